@@ -8,22 +8,24 @@ use crate::model::ModelError;
 use crate::model::gguf::Config;
 use crate::model::kernels::attention::BLOCK;
 
-/// The blocks, and who holds them.
+/// The blocks of keys and values, and the sequences that hold them.
 pub struct KvCache {
     layers: usize,
     kv_heads: usize,
     head_dim: usize,
-    /// `[layers][keys | values][kv_heads][head_dim · BLOCK]`; a block that nobody holds keeps its memory for the next.
+    /// `[layers][keys | values][kv_heads][head_dim · BLOCK]`; a block that no sequence holds keeps
+    /// its memory for the next sequence that takes it.
     blocks: Vec<Box<[f32]>>,
     /// How many sequences hold each block.
     holders: Vec<u32>,
-    /// The blocks that nobody holds.
+    /// The blocks that no sequence holds.
     free: Vec<usize>,
     /// How many blocks may be promised in all.
     limit: usize,
     /// How many blocks are promised to open sequences, whether they are in use already or not. Blocks that a sequence
     /// still shares with a closed one are not counted.
     promised: usize,
+    /// The open sequences, each at the index that is its [`SequenceId`].
     sequences: Vec<Option<Sequence>>,
 }
 
@@ -57,17 +59,23 @@ impl KvCache {
         self.sequences[id.0].as_ref().expect("an open sequence")
     }
 
+    /// How many tokens a sequence has, those that it shares included.
+    ///
+    /// # Panics
+    /// When there is no such open sequence.
     pub fn len(&self, id: SequenceId) -> usize {
         self.sequence(id).len
     }
 
-    /// Whether a sequence with room for `tokens` more tokens than its prefix has can be opened.
+    /// Whether a sequence that shares all of `prefix` can be opened with room for `tokens` more
+    /// tokens.
     pub fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool {
         self.promised + need(prefix.map_or(0, |p| self.len(p)), tokens) <= self.limit
     }
 
-    /// Opens a sequence with room for `tokens` more tokens than it shares with another one: of that sequence, the first
-    /// `len` tokens.
+    /// Opens a sequence with room for `tokens` tokens of its own. If `shared` names another
+    /// sequence and a number `len`, they come after the first `len` tokens of that sequence, which
+    /// the two share.
     ///
     /// # Errors
     /// When the blocks that this sequence needs and those that are promised already are more than the limit.
@@ -91,9 +99,11 @@ impl KvCache {
             }
             if len % BLOCK > 0 {
                 let copy = self.take();
-                let from = std::mem::take(&mut self.blocks[blocks[full]]);
-                self.blocks[copy].copy_from_slice(&from);
-                self.blocks[blocks[full]] = from;
+                // The block is taken out for a moment, because two blocks cannot be borrowed at
+                // once.
+                let partial = std::mem::take(&mut self.blocks[blocks[full]]);
+                self.blocks[copy].copy_from_slice(&partial);
+                self.blocks[blocks[full]] = partial;
                 sequence.blocks.push(copy);
             }
         }
@@ -106,6 +116,7 @@ impl KvCache {
         Ok(SequenceId(slot))
     }
 
+    /// Closes a sequence. Blocks that no other sequence holds become free.
     pub fn close(&mut self, id: SequenceId) {
         let Some(sequence) = self.sequences[id.0].take() else { return };
         self.promised -= sequence.promised;
@@ -117,7 +128,7 @@ impl KvCache {
         }
     }
 
-    /// Takes a block for one holder: one that nobody holds, or a new one.
+    /// Takes a block that no sequence holds, or a new one, and counts one holder for it.
     fn take(&mut self) -> usize {
         let block = self.free.pop().unwrap_or_else(|| {
             let size = 2 * self.layers * self.kv_heads * self.head_dim * BLOCK;
@@ -170,8 +181,8 @@ impl KvCache {
     }
 }
 
-/// How many blocks a sequence needs for `tokens` more tokens than the `shared` ones, not counting full blocks, which it
-/// shares.
+/// How many blocks of its own a sequence needs for `tokens` tokens after `shared` ones that it
+/// shares. Full blocks of shared tokens are not counted, but the copy of a partly filled one is.
 fn need(shared: usize, tokens: usize) -> usize {
     (shared % BLOCK + tokens).div_ceil(BLOCK)
 }
@@ -197,8 +208,8 @@ impl BlockTable {
         ((layer * 2 + usize::from(values)) * self.kv_heads + head) * self.head_dim * BLOCK
     }
 
-    /// Stores the key and the value of one token and head, `head_dim` numbers each. `at` are the index of the sequence
-    /// in the step and the position of the token.
+    /// Stores the key and the value of one token and head, `head_dim` numbers each. `at` is the
+    /// index of the sequence in the step and the position of the token.
     ///
     /// # Safety
     /// The cache must be untouched since [`KvCache::table`], and no other thread may read or write this token
@@ -241,7 +252,7 @@ mod tests {
     use super::*;
     use crate::model::gguf::Gate;
 
-    fn store(tokens: usize) -> KvCache {
+    fn small_cache(tokens: usize) -> KvCache {
         let config = Config {
             architecture: "llama".into(),
             layers: 1,
@@ -261,14 +272,14 @@ mod tests {
         KvCache::new(&config, tokens)
     }
 
-    fn write(store: &mut KvCache, id: SequenceId, token: usize, number: f32) {
-        let table = store.table([id].into_iter());
+    fn write(cache: &mut KvCache, id: SequenceId, token: usize, number: f32) {
+        let table = cache.table([id].into_iter());
         // SAFETY: one thread.
         unsafe { table.put((0, token), 0, 0, &[number, -number], &[number, -number]) };
     }
 
-    fn read(store: &mut KvCache, id: SequenceId, token: usize) -> (f32, f32) {
-        let table = store.table([id].into_iter());
+    fn read(cache: &mut KvCache, id: SequenceId, token: usize) -> (f32, f32) {
+        let table = cache.table([id].into_iter());
         // SAFETY: one thread.
         let (keys, values) = unsafe { table.keys_and_values(0, token / BLOCK, 0, 0) };
         (keys[BLOCK + token % BLOCK], values[token % BLOCK * 2])
@@ -276,64 +287,64 @@ mod tests {
 
     #[test]
     fn sequences_share_a_prefix_and_go_on_alone() {
-        let mut store = store(1000);
-        let prefix = store.open(None, 20).unwrap();
-        store.extend(prefix, 20);
-        (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let [a, b] = [(); 2].map(|()| store.open(Some((prefix, 20)), 5).unwrap());
+        let mut cache = small_cache(1000);
+        let prefix = cache.open(None, 20).unwrap();
+        cache.extend(prefix, 20);
+        (0..20).for_each(|t| write(&mut cache, prefix, t, t as f32));
+        let [a, b] = [(); 2].map(|()| cache.open(Some((prefix, 20)), 5).unwrap());
         for (id, number) in [(a, 100.), (b, 200.)] {
-            store.extend(id, 1);
-            write(&mut store, id, 20, number);
+            cache.extend(id, 1);
+            write(&mut cache, id, 20, number);
         }
-        store.close(prefix);
-        assert_eq!((read(&mut store, a, 20), read(&mut store, b, 20)), ((-100., 100.), (-200., 200.)));
+        cache.close(prefix);
+        assert_eq!((read(&mut cache, a, 20), read(&mut cache, b, 20)), ((-100., 100.), (-200., 200.)));
         for id in [a, b] {
-            assert!((0..20).all(|t| read(&mut store, id, t) == (-(t as f32), t as f32)));
+            assert!((0..20).all(|t| read(&mut cache, id, t) == (-(t as f32), t as f32)));
         }
-        assert_eq!(store.blocks.len(), 4, "one full block is shared, the half one is copied");
+        assert_eq!(cache.blocks.len(), 4, "one full block is shared, the half one is copied");
     }
 
     #[test]
-    fn what_a_sequence_forgets_is_written_anew() {
-        let mut store = store(100);
-        let prefix = store.open(None, 20).unwrap();
-        store.extend(prefix, 20);
-        (0..20).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let a = store.open(Some((prefix, 20)), 40).unwrap();
-        store.extend(a, 30);
-        store.shorten(a, 29);
-        assert_eq!(store.len(a), 21);
-        store.extend(a, 39);
-        assert_eq!((store.len(a), store.blocks.len()), (60, 2 + 3));
-        assert!((0..20).all(|t| read(&mut store, a, t) == (-(t as f32), t as f32)));
+    fn a_shortened_sequence_grows_again_and_keeps_its_prefix() {
+        let mut cache = small_cache(100);
+        let prefix = cache.open(None, 20).unwrap();
+        cache.extend(prefix, 20);
+        (0..20).for_each(|t| write(&mut cache, prefix, t, t as f32));
+        let a = cache.open(Some((prefix, 20)), 40).unwrap();
+        cache.extend(a, 30);
+        cache.shorten(a, 29);
+        assert_eq!(cache.len(a), 21);
+        cache.extend(a, 39);
+        assert_eq!((cache.len(a), cache.blocks.len()), (60, 2 + 3));
+        assert!((0..20).all(|t| read(&mut cache, a, t) == (-(t as f32), t as f32)));
     }
 
     #[test]
     fn memory_is_promised_kept_within_the_limit_and_used_again() {
-        let mut store = store(64);
-        let a = store.open(None, 33).unwrap();
-        assert!(store.has_room(None, 16) && !store.has_room(None, 17));
-        assert!(store.open(None, 17).is_err());
-        store.extend(a, 33);
-        store.close(a);
-        let b = store.open(None, 64).unwrap();
-        store.extend(b, 64);
-        assert_eq!(store.blocks.len(), 4);
+        let mut cache = small_cache(64);
+        let a = cache.open(None, 33).unwrap();
+        assert!(cache.has_room(None, 16) && !cache.has_room(None, 17));
+        assert!(cache.open(None, 17).is_err());
+        cache.extend(a, 33);
+        cache.close(a);
+        let b = cache.open(None, 64).unwrap();
+        cache.extend(b, 64);
+        assert_eq!(cache.blocks.len(), 4);
     }
 
     /// For runs under Miri, which CI does not do: Miri reports a shared block that is reached through more than one
     /// borrow.
     #[test]
     fn a_step_reads_a_shared_block_through_each_of_its_sequences() {
-        let mut store = store(1000);
-        let prefix = store.open(None, BLOCK).unwrap();
-        store.extend(prefix, BLOCK);
-        (0..BLOCK).for_each(|t| write(&mut store, prefix, t, t as f32));
-        let ids = [(); 2].map(|()| store.open(Some((prefix, BLOCK)), 1).unwrap());
-        ids.into_iter().for_each(|id| store.extend(id, 1));
-        let table = store.table(ids.into_iter());
+        let mut cache = small_cache(1000);
+        let prefix = cache.open(None, BLOCK).unwrap();
+        cache.extend(prefix, BLOCK);
+        (0..BLOCK).for_each(|t| write(&mut cache, prefix, t, t as f32));
+        let ids = [(); 2].map(|()| cache.open(Some((prefix, BLOCK)), 1).unwrap());
+        ids.into_iter().for_each(|id| cache.extend(id, 1));
+        let table = cache.table(ids.into_iter());
         for (sequence, number) in [(0, 100.), (1, 200.)] {
-            // SAFETY: one thread; nothing that was read is held.
+            // SAFETY: one thread; no slice from an earlier read is still in use.
             unsafe { table.put((sequence, BLOCK), 0, 0, &[number, -number], &[number, -number]) };
         }
         for (sequence, number) in [(0, 100.), (1, 200.)] {

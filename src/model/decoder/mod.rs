@@ -17,7 +17,8 @@ use super::kernels::float;
 use super::kernels::isa::Isa;
 use candle_core::Device;
 
-/// A sequence that a [`Decoder`] holds.
+/// The number of a sequence: tokens whose keys and values a [`Decoder`] keeps. When the sequence is
+/// closed, another one may get its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SequenceId(usize);
 
@@ -30,7 +31,8 @@ pub struct AdapterId(pub usize);
 pub struct Piece<'a> {
     pub sequence: SequenceId,
     pub tokens: &'a [u32],
-    /// The adapter with which they are read. Pieces of one step may have different ones, or none.
+    /// The adapter with which they are read; `None` for the model's own weights. Pieces of one step
+    /// may have different ones.
     pub adapter: Option<AdapterId>,
     /// For how many of these tokens, counted from the last, the logits of the next token are wanted. They are not
     /// computed for all tokens, since the output head is the largest matrix.
@@ -61,16 +63,18 @@ fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
     rows
 }
 
-/// What a model says of the next token: rows with one number for each token of the vocabulary, greater for likelier
-/// ones.
+/// What a model predicts for the next token: rows with one number for each token of the vocabulary,
+/// its log probability up to a summand that is the same for the whole row.
 #[derive(Debug, Clone, Default)]
 pub struct Logits {
+    /// The rows, one after the other.
     pub values: Vec<f32>,
     /// How many numbers a row has.
     pub width: usize,
 }
 
 impl Logits {
+    /// The rows, in the order of the tokens after which they were asked for.
     pub fn rows(&self) -> std::slice::ChunksExact<'_, f32> {
         self.values.chunks_exact(self.width.max(1))
     }
@@ -86,6 +90,7 @@ pub struct Choice {
 
 /// A model that reads tokens and says what may follow.
 pub trait Decoder: Send {
+    /// The shape of the model.
     fn config(&self) -> &Config;
 
     /// Whether a sequence with `tokens` more tokens than `prefix` has would fit into the memory for keys and values,
@@ -123,7 +128,9 @@ pub trait Decoder: Send {
         false
     }
 
-    /// Makes a sequence forget its last `tokens` tokens. A decoder that [cannot](Decoder::can_forget) does nothing.
+    /// Makes a sequence forget its last `tokens` tokens. It must have read them itself: tokens that
+    /// it shares with its prefix cannot be forgotten. Does nothing in a decoder that cannot forget
+    /// (see [`Decoder::can_forget`]).
     fn forget(&mut self, _sequence: SequenceId, _tokens: usize) {}
 
     /// The likeliest token of each row, leaving out those that are `banned`, whose logits become minus infinity.
@@ -134,15 +141,18 @@ pub trait Decoder: Send {
     }
 }
 
-/// The likeliest token of a row of logits that is not banned.
+/// The likeliest token of a row of logits, leaving out those that are `banned`, whose logits become
+/// minus infinity.
 fn choose_row(isa: Isa, row: &mut [f32], banned: &[u32]) -> Choice {
     for &id in banned {
         if let Some(l) = row.get_mut(id as usize) {
             *l = f32::NEG_INFINITY;
         }
     }
-    let (best, sum) = float::greatest(isa, row);
-    Choice { token: best as u32, log_prob: -sum }
+    // `log_sum` is the logarithm of the sum of all probabilities, each divided by the greatest one.
+    // They add up to 1, so the greatest one is 1 divided by that sum.
+    let (best, log_sum) = float::greatest(isa, row);
+    Choice { token: best as u32, log_prob: -log_sum }
 }
 
 /// How a decoder uses the machine.
@@ -157,7 +167,8 @@ pub struct Resources {
     pub isa: Isa,
 }
 
-/// Reads the weights of a file and of adapters for it; `progress` is told how many layers are done, and of how many.
+/// Reads the weights of a file and of adapters for it; `progress` is told how many layers are
+/// loaded, and how many there are.
 ///
 /// # Errors
 /// When a file is unsound, an adapter was made for another model, or the device fails.

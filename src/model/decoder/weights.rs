@@ -9,7 +9,8 @@ use candle_core::quantized::{GgmlDType, QStorage, QTensor};
 use candle_core::{Device, Tensor};
 use std::borrow::Cow;
 
-/// How many rows are converted at a time, if there are no kernels for their format.
+/// How many rows are converted at a time if there are no kernels for their format, so that no more
+/// than these stand in memory as 32-bit floats.
 const CHUNK: usize = 1024;
 
 /// Packs a matrix of a file. Formats without kernels are converted to Q8_0. In each block of 32 weights the conversion
@@ -53,7 +54,7 @@ pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -
     Ok(Matrix::pack(Format::Q8_0, &small.data()?, columns, inner, pool))
 }
 
-/// A small tensor (norms, biases).
+/// Reads a small tensor, such as a norm or a bias, as 32-bit floats.
 ///
 /// # Errors
 /// When there is no such tensor, or it cannot be read.
@@ -69,6 +70,7 @@ pub fn optional(file: &Gguf, name: &str) -> Result<Option<Vec<f32>>, ModelError>
     file.optional_vector(name, &Device::Cpu)?.map(|t| flat(file, t)).transpose()
 }
 
+/// All numbers of a tensor, in the order of its rows.
 fn flat(file: &Gguf, tensor: Tensor) -> Result<Vec<f32>, ModelError> {
     tensor.flatten_all().and_then(|t| t.to_vec1()).map_err(|e| file.fail(first_line(&e)))
 }
@@ -76,7 +78,7 @@ fn flat(file: &Gguf, tensor: Tensor) -> Result<Vec<f32>, ModelError> {
 /// The embedding table as it is in the file.
 pub struct Embedding {
     table: QTensor,
-    /// By what every row is multiplied when it is looked up.
+    /// Every row is multiplied by this number when it is looked up.
     scale: f32,
 }
 
@@ -91,7 +93,7 @@ impl Embedding {
         Ok(Embedding { table, scale })
     }
 
-    /// Writes the rows of the tokens into `out`, one after the other.
+    /// Writes the rows of the tokens into `out`, `[tokens, hidden]`.
     ///
     /// # Errors
     /// When a token is not in the vocabulary.

@@ -1,7 +1,7 @@
 //! The [`Generator`] that runs a GGUF model on this machine.
 //!
-//! A thread owns the model and decodes for everybody who asks (see [`scheduler`]). An [`Engine`] is a handle on this
-//! thread.
+//! One thread owns the model and decodes for all callers (see [`scheduler`]). An [`Engine`] is a
+//! handle to this thread.
 
 mod scheduler;
 mod search;
@@ -25,7 +25,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// How the engine runs.
 #[derive(Debug, Clone)]
 pub struct EngineOptions {
-    /// How many sequences may be decoded together. A beam search that is wider than this has to begin alone.
+    /// How many sequences may be decoded together. A beam search that is wider than this begins
+    /// only when no other request is being answered.
     pub batch: usize,
     /// How many tokens one step of the model may read. This bounds the memory that long prompts take, and how long
     /// other sequences wait for them. One token of each sequence is read in any case.
@@ -53,7 +54,7 @@ impl EngineOptions {
     /// What the decoder of a model of this shape may use.
     pub fn resources(&self, config: &Config) -> Resources {
         // One sequence of full length must fit in any case, beside a prefix that was kept from earlier requests and may
-        // be nearly as long. One step's tokens are to spare.
+        // be nearly as long. The tokens of one step are added as a reserve.
         let least = 2 * self.context.min(config.context_length) + self.chunk;
         Resources { threads: self.threads, tokens: least.max(self.kv_bytes / config.token_bytes()), isa: self.isa }
     }
@@ -69,7 +70,7 @@ pub struct Engine {
     adapters: Arc<[String]>,
     /// How many tokens a prompt and its answer may have together.
     context: usize,
-    /// The way to the scheduler.
+    /// Sends requests to the scheduler.
     requests: Sender<Message>,
     /// See [`Engine::cancel_flag`].
     cancel: Arc<AtomicBool>,
@@ -95,8 +96,9 @@ impl Engine {
     /// Loads a GGUF file and adapters for it. `progress` is told how many layers are loaded, and how many there are.
     ///
     /// # Errors
-    /// When the file cannot be read, is unsound, of an unknown architecture, or has no chat template; when an adapter
-    /// was made for another model; when the device fails or the thread cannot be started.
+    /// When the file cannot be read, is unsound, has an unknown architecture or no chat template;
+    /// when an adapter was made for another model; when the device fails or the thread cannot be
+    /// started.
     pub fn load(
         path: &Path,
         adapters: &[Adapter],
@@ -131,13 +133,14 @@ impl Engine {
         self.cancel.clone()
     }
 
+    /// The model's tokenizer.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
     }
 
-    /// The tokens of all messages but the last one (system message and examples), if these messages are the same in all
-    /// jobs; none otherwise. The last messages may begin alike as well, but that depends on which jobs come together,
-    /// so it does not count.
+    /// The tokens of all messages but the last one (system message and examples), if these messages
+    /// are the same in all jobs; none otherwise. The last messages may begin alike as well, but how
+    /// far they do depends on which jobs come together, so no prefix is made of it.
     fn prefix(&self, jobs: &[Job]) -> Result<Vec<u32>, ModelError> {
         let first = &jobs[0].messages;
         let head = &first[..first.len().saturating_sub(1)];
@@ -147,8 +150,8 @@ impl Engine {
         self.template.tokens(head, false, &self.vocabulary)
     }
 
-    /// A request for each job, or for all jobs that ask how likely given answers to the same prompt are. The prompt is
-    /// cut in two: the prefix that all these jobs share, and the rest.
+    /// A request for each job; jobs that ask how likely given answers to the same prompt are share
+    /// one. Each prompt is cut in two: the prefix that all `jobs` share, and the rest.
     fn requests(&self, jobs: &[Job], reply: &Sender<Reply>, caller: &Arc<()>) -> Result<Vec<Request>, ModelError> {
         let mut prompts = Vec::with_capacity(jobs.len());
         let mut tasks = Vec::with_capacity(jobs.len());
@@ -172,21 +175,22 @@ impl Engine {
         }
         let prefix: Arc<[u32]> = prefix.into();
         let mut requests: Vec<Request> = Vec::with_capacity(jobs.len());
-        // For given answers, the request that has their prompt.
-        let mut same: HashMap<(Vec<u32>, Option<AdapterId>), usize> = HashMap::new();
+        // The index of the latest request for given answers, by its prompt and adapter.
+        let mut by_prompt: HashMap<(Vec<u32>, Option<AdapterId>), usize> = HashMap::new();
         for (job, (mut prompt, task)) in prompts.into_iter().zip(tasks).enumerate() {
             if let Task::Given { answers: new, rivals } = &task {
-                let asked = same.entry((prompt.clone(), adapters[job])).or_insert(requests.len());
-                if let Some(Request { task: Task::Given { answers, .. }, jobs, .. }) = requests.get_mut(*asked) {
+                let latest = by_prompt.entry((prompt.clone(), adapters[job])).or_insert(requests.len());
+                if let Some(Request { task: Task::Given { answers, .. }, jobs, .. }) = requests.get_mut(*latest) {
                     let all = answers.iter().chain(new).map(|answer| tokens_of_a_fork(answer.len())).sum::<usize>();
-                    // Together they must fit into the memory that is always there. Rivals are found only of a request's
-                    // first answer.
+                    // Together they must fit into the memory that one request can always have (see
+                    // `EngineOptions::resources`). Rivals are found for the first answer of a
+                    // request only, so a job that wants them begins a request.
                     if !rivals && prompt.len() + all <= self.context {
                         answers.extend_from_slice(new);
                         jobs.push(job);
                         continue;
                     }
-                    *asked = requests.len();
+                    *latest = requests.len();
                 }
             }
             requests.push(Request {
@@ -203,14 +207,14 @@ impl Engine {
         Ok(requests)
     }
 
-    /// The adapter that a job asks for, `None` if it asks for none.
+    /// The adapter that a job asks for; `None` if it asks for none. Fails if it is not loaded.
     fn adapter(&self, job: &Job) -> Result<Option<AdapterId>, ModelError> {
         let Some(name) = &job.adapter else { return Ok(None) };
         let found = self.adapters.iter().position(|a| a == name).map(|at| Some(AdapterId(at)));
         found.ok_or_else(|| ModelError::Run(format!("a prompt asks for the adapter {name:?}, which is not loaded")))
     }
 
-    /// The search of a job with its texts as tokens.
+    /// What a job's search asks for, with its texts as tokens.
     fn task(&self, search: &Search) -> Result<Task, ModelError> {
         let encode = |text: &str| self.vocabulary.encode_data(text);
         Ok(match search {
@@ -219,7 +223,8 @@ impl Engine {
             Search::Given(answer) => Task::Given { answers: vec![encode(answer)?], rivals: false },
             Search::Rivals(answer) => Task::Given { answers: vec![encode(answer)?], rivals: true },
             Search::Beam { width, needs, bans } => {
-                // With a space before it, a string is cut into other tokens than without. Both ways are alternatives.
+                // A string is cut into other tokens when a space stands before it, and may stand in
+                // the answer either way. So both are alternatives.
                 let alternatives = |texts: &Vec<String>| -> Result<Vec<Vec<u32>>, ModelError> {
                     texts.iter().flat_map(|t| [encode(t), encode(&format!(" {t}"))]).collect()
                 };

@@ -1,10 +1,10 @@
 //! Continuous batching: one thread owns the model and keeps its batch full with the requests of all callers.
 //!
-//! Each step reads the latest token of every sequence that is being generated. The other tokens that a step may have
-//! belong to prompts that have not been read to their end and to answers that are given, or are guesses. Requests are
-//! taken in the order in which they came; of those that came together, the one with the longest prompt first, because
-//! the batch stays full longer if short ones are left for the end. On the CPU, which sequences are decoded together
-//! does not change what they give: the kernels guarantee that.
+//! Each step reads the latest token of every sequence that is being generated. Besides, it may read
+//! further tokens of prompts and of given answers, and guesses. Requests are taken in the order in
+//! which they came; of those that came together, the one with the longest prompt is taken first,
+//! because the batch stays full longer if short ones are left for the end. On the CPU, an answer
+//! does not depend on which sequences are decoded together: the kernels guarantee that.
 
 use super::search::{Prediction, Rivals, Room, Search, Task};
 use super::{EngineOptions, Reply};
@@ -19,7 +19,9 @@ use std::sync::{Arc, Weak};
 
 /// What an [`Engine`](super::Engine) sends to the scheduler.
 pub enum Message {
+    /// Requests that come together, from one call.
     Jobs(Vec<Request>),
+    /// Ends the scheduler's thread.
     Stop,
 }
 
@@ -43,13 +45,14 @@ pub struct Request {
 }
 
 impl Request {
-    /// How many tokens its first sequence may have after the prefix: the prompt and the answer.
+    /// How many tokens its first sequence may have after the prefix, in the prompt and the answer.
     fn tokens(&self) -> usize {
         let answer = if let Task::Given { answers, .. } = &self.task { answers[0].len() } else { self.max_tokens };
         self.prompt.len() + answer
     }
 
-    /// How many tokens of memory its further sequences need, those of a beam and of further given answers.
+    /// How many tokens of memory its further sequences need: the other hypotheses of a beam, the
+    /// other given answers, and rivals.
     fn tokens_of_forks(&self) -> usize {
         match &self.task {
             Task::Greedy { .. } => 0,
@@ -62,7 +65,8 @@ impl Request {
     }
 }
 
-/// How many tokens of memory a further sequence needs for an answer of `tokens` tokens: two blocks more, since it may
+/// How many tokens of memory a fork needs for an answer of `tokens` tokens. A fork is a sequence
+/// that goes on from another one of the same request. It takes up to two blocks more, since it may
 /// begin and end in the middle of a block.
 pub fn tokens_of_a_fork(tokens: usize) -> usize {
     tokens + 2 * BLOCK
@@ -89,10 +93,11 @@ struct Prefix {
 }
 
 /// A request that is being answered.
-struct Sequence {
+struct ActiveRequest {
     jobs: Vec<usize>,
     reply: Sender<Reply>,
     caller: Weak<()>,
+    /// The sequence that reads the prompt.
     id: SequenceId,
     prompt: Vec<u32>,
     adapter: Option<AdapterId>,
@@ -101,7 +106,7 @@ struct Sequence {
     search: Search,
 }
 
-impl Sequence {
+impl ActiveRequest {
     /// Adds to `pieces` what the next step reads for this request, and takes it from the `room`.
     fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
         if self.read == self.prompt.len() {
@@ -116,8 +121,9 @@ impl Sequence {
     }
 }
 
-/// Sends the answers of a request to its jobs, or why there are none. An error is sent once, since it ends all jobs of
-/// its caller. If the caller is gone, nothing is sent.
+/// Sends the caller of a request the answer to each of its jobs, or the reason why there are none.
+/// An error is sent once, since it ends all jobs of the caller. If the caller is gone, nothing is
+/// sent.
 fn answer(reply: &Sender<Reply>, jobs: &[usize], answers: Result<Vec<Completion>, ModelError>) {
     match answers {
         Ok(answers) => jobs.iter().zip(answers).for_each(|(&job, answer)| drop(reply.send((job, Ok(answer))))),
@@ -134,15 +140,17 @@ pub struct Scheduler {
     options: EngineOptions,
     /// Set from outside to end all requests with [`ModelError::Cancelled`].
     cancel: Arc<AtomicBool>,
-    /// The prefixes that were used last, latest last.
+    /// The prefixes that are kept, at most [`PREFIXES`], in the order of their last use.
     prefixes: Vec<Prefix>,
-    /// Requests that have not been taken in yet.
+    /// Requests that have not been begun.
     waiting: VecDeque<Request>,
     /// Requests that are being answered.
-    active: Vec<Sequence>,
+    active: Vec<ActiveRequest>,
 }
 
 impl Scheduler {
+    /// A scheduler without requests. While `cancel` is set, it answers all requests with
+    /// [`ModelError::Cancelled`].
     pub fn new(
         decoder: Box<dyn Decoder>,
         vocabulary: Arc<Vocabulary>,
@@ -161,7 +169,8 @@ impl Scheduler {
         }
     }
 
-    /// Works until told to stop, or until nobody can ask any more.
+    /// Answers the requests that come through `inbox`, until it gets [`Message::Stop`] or all
+    /// senders are gone.
     pub fn run(mut self, inbox: &Receiver<Message>) {
         loop {
             let idle = self.waiting.is_empty() && self.active.is_empty();
@@ -188,16 +197,17 @@ impl Scheduler {
 
     /// Answers all requests, waiting and active, with an error, and closes all sequences.
     fn give_up(&mut self, error: &ModelError) {
-        let of = || match error {
+        // An error cannot be cloned, and each request needs one of its own.
+        let copy = || match error {
             ModelError::Cancelled => ModelError::Cancelled,
             e => ModelError::Run(e.to_string()),
         };
-        for mut sequence in self.active.drain(..) {
-            sequence.search.close(self.decoder.as_mut());
-            answer(&sequence.reply, &sequence.jobs, Err(of()));
+        for mut request in self.active.drain(..) {
+            request.search.close(self.decoder.as_mut());
+            answer(&request.reply, &request.jobs, Err(copy()));
         }
         for request in self.waiting.drain(..) {
-            answer(&request.reply, &request.jobs, Err(of()));
+            answer(&request.reply, &request.jobs, Err(copy()));
         }
         // A failed step may have left wrong keys and values in the prefixes.
         while let Some(prefix) = self.prefixes.pop() {
@@ -232,8 +242,8 @@ impl Scheduler {
         Ok(self.prefixes.last().map(|p| p.id))
     }
 
-    /// Takes in as many waiting requests as the batch, the memory and `room` tokens of this step allow. If none is
-    /// active, the first one is taken even if it is wider than the batch.
+    /// Begins as many waiting requests as the batch, the memory and `room` tokens of this step
+    /// allow. If none is active, the first one is begun even if it is wider than the batch.
     fn admit(&mut self, mut room: usize) -> Result<(), ModelError> {
         while room > 0 {
             // The request stays in the queue until its sequence is open: if something fails before, `give_up` answers
@@ -269,14 +279,14 @@ impl Scheduler {
                 }
             };
             room = room.saturating_sub(prompt.len());
-            self.active.push(Sequence { jobs, reply, caller, id, prompt, adapter, read: 0, search });
+            self.active.push(ActiveRequest { jobs, reply, caller, id, prompt, adapter, read: 0, search });
         }
         Ok(())
     }
 
     /// How many sequences the next steps are likely to read for the active requests.
     fn width(&self) -> usize {
-        self.active.iter().map(|s| s.search.width()).sum()
+        self.active.iter().map(|r| r.search.width()).sum()
     }
 
     /// Drops the requests, waiting or active, whose callers have stopped waiting.
@@ -284,22 +294,23 @@ impl Scheduler {
         let wanted = |caller: &Weak<()>| caller.strong_count() > 0;
         self.waiting.retain(|r| wanted(&r.caller));
         let decoder = self.decoder.as_mut();
-        self.active.retain_mut(|s| {
-            let wanted = wanted(&s.caller);
+        self.active.retain_mut(|r| {
+            let wanted = wanted(&r.caller);
             if !wanted {
-                s.search.close(decoder);
+                r.search.close(decoder);
             }
             wanted
         });
     }
 
-    /// Runs one step of the model: takes waiting requests in, reads, and sends the answers that are complete. Fails if
-    /// the model does, if one of the answers could not be made, or if all is cancelled.
+    /// Runs one step of the model: begins waiting requests, reads, and sends the answers that are
+    /// complete. Fails if the model does, if one of the answers could not be made, or if the user
+    /// has cancelled.
     fn work(&mut self) -> Result<(), ModelError> {
         self.check_cancelled()?;
         self.drop_abandoned();
-        let left: usize = self.active.iter().map(|s| s.prompt.len() - s.read).sum();
-        self.admit(self.options.chunk.saturating_sub(self.width() + left))?;
+        let unread: usize = self.active.iter().map(|r| r.prompt.len() - r.read).sum();
+        self.admit(self.options.chunk.saturating_sub(self.width() + unread))?;
         if self.active.is_empty() {
             return Ok(());
         }
@@ -309,11 +320,12 @@ impl Scheduler {
             guesses: if self.decoder.can_forget() { GUESSES.saturating_sub(self.width()) } else { 0 },
         };
         let mut pieces = Vec::with_capacity(self.active.len());
-        // For every request: how many tokens are read, and how many rows of logits are asked for.
+        // For every active request: how many tokens are read, and how many rows of logits are asked
+        // for.
         let mut counts = Vec::with_capacity(self.active.len());
-        for sequence in &self.active {
+        for request in &self.active {
             let before = pieces.len();
-            sequence.pieces(&mut room, &mut pieces);
+            request.pieces(&mut room, &mut pieces);
             let new = &pieces[before..];
             counts
                 .push((new.iter().map(|p| p.tokens.len()).sum::<usize>(), new.iter().map(|p| p.logits).sum::<usize>()));
@@ -325,22 +337,22 @@ impl Scheduler {
         let mut rows = rows.as_slice();
         let mut kept = Vec::with_capacity(self.active.len());
         let mut failed = None;
-        for (mut sequence, (tokens, wanted)) in self.active.drain(..).zip(counts) {
-            if sequence.read < sequence.prompt.len() {
-                sequence.read += tokens;
+        for (mut request, (tokens, wanted)) in self.active.drain(..).zip(counts) {
+            if request.read < request.prompt.len() {
+                request.read += tokens;
             }
             let (own, others) = rows.split_at(wanted);
             rows = others;
             let answers = match own {
                 [] => Ok(None),
-                own => sequence.search.take(own, &self.vocabulary, self.decoder.as_mut()),
+                own => request.search.take(own, &self.vocabulary, self.decoder.as_mut()),
             };
             match answers.transpose() {
-                None => kept.push(sequence),
+                None => kept.push(request),
                 Some(answers) => {
-                    sequence.search.close(self.decoder.as_mut());
+                    request.search.close(self.decoder.as_mut());
                     failed = answers.as_ref().err().map(ToString::to_string).or(failed);
-                    answer(&sequence.reply, &sequence.jobs, answers);
+                    answer(&request.reply, &request.jobs, answers);
                 }
             }
         }

@@ -45,7 +45,8 @@ impl Activations {
         new
     }
 
-    /// Makes room for `rows` new rows of `inner` values, in the same memory if that is large enough.
+    /// Makes room for `rows` new rows of `inner` values, in the same memory if that is large
+    /// enough. The rows must be written before they are read.
     ///
     /// # Panics
     /// When `inner` is no multiple of the block.
@@ -59,14 +60,17 @@ impl Activations {
         self.sums32.resize(rows * inner / 32 + 1, 0);
     }
 
+    /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
+    /// How many values a row has.
     pub fn inner(&self) -> usize {
         self.inner
     }
 
+    /// How many neighbouring values of a row share a scale: 256 or 32.
     pub fn block(&self) -> usize {
         self.block
     }

@@ -1,10 +1,11 @@
 //! Attention over blocks of keys and values.
 //!
-//! A block has the keys and values of [`BLOCK`] tokens, for one layer and one key head. The keys are transposed,
-//! `[head_dim][BLOCK]`, so that the same coordinate of sixteen keys stands side by side, and a score needs no sum
-//! across the lanes of a vector. The values are `[BLOCK][head_dim]`. So scores and outputs are both computed by the
-//! same small product, `tile` below. The rows of a tile belong to queries that share a key head, from several query
-//! heads and tokens; so no key is copied for them.
+//! For one layer and one key head, a block has the keys and values of [`BLOCK`] tokens. The keys
+//! are transposed, `[head_dim][BLOCK]`, so that the same coordinate of sixteen keys stands side by
+//! side, and a score needs no sum across the lanes of a vector. The values are `[BLOCK][head_dim]`.
+//! So scores and outputs are both computed by the same small product, `tile` below. The rows of a
+//! tile belong to queries that share a key head, from several query heads and tokens; so no key is
+//! copied for them.
 
 use super::float::softmax;
 use super::isa::Isa;
@@ -12,8 +13,8 @@ use super::isa::Isa;
 /// How many tokens a block has.
 pub const BLOCK: usize = 16;
 
-/// How many rows a tile has at most. Eight sums, and the vectors that are multiplied, fit into the registers of every
-/// instruction set.
+/// How many rows a tile has at most. The sums of eight rows, and the vectors that are multiplied,
+/// fit into the registers of every instruction set.
 const ROWS: usize = 8;
 
 /// A query of one token and head, and the keys that it sees.
@@ -146,7 +147,7 @@ macro_rules! tile_on {
             /// # Safety
             /// As for the function around it, with `N` used rows.
             #[target_feature(enable = $features)]
-            unsafe fn of<const N: usize>(
+            unsafe fn tile_of_rows<const N: usize>(
                 sums: &mut [[f32; BLOCK]; ROWS],
                 a: [&[f32]; ROWS],
                 b: &[f32],
@@ -172,14 +173,14 @@ macro_rules! tile_on {
             // SAFETY: by this function's contract.
             unsafe {
                 match rows {
-                    1 => of::<1>(sums, a, b, stride, inner),
-                    2 => of::<2>(sums, a, b, stride, inner),
-                    3 => of::<3>(sums, a, b, stride, inner),
-                    4 => of::<4>(sums, a, b, stride, inner),
-                    5 => of::<5>(sums, a, b, stride, inner),
-                    6 => of::<6>(sums, a, b, stride, inner),
-                    7 => of::<7>(sums, a, b, stride, inner),
-                    8 => of::<8>(sums, a, b, stride, inner),
+                    1 => tile_of_rows::<1>(sums, a, b, stride, inner),
+                    2 => tile_of_rows::<2>(sums, a, b, stride, inner),
+                    3 => tile_of_rows::<3>(sums, a, b, stride, inner),
+                    4 => tile_of_rows::<4>(sums, a, b, stride, inner),
+                    5 => tile_of_rows::<5>(sums, a, b, stride, inner),
+                    6 => tile_of_rows::<6>(sums, a, b, stride, inner),
+                    7 => tile_of_rows::<7>(sums, a, b, stride, inner),
+                    8 => tile_of_rows::<8>(sums, a, b, stride, inner),
                     _ => unreachable!("a tile has one to eight rows"),
                 }
             }
@@ -204,7 +205,8 @@ tile_on!(tile_avx2, x86_64, "avx2,fma", __m256, 8, _mm256_loadu_ps, _mm256_store
 #[cfg(target_arch = "aarch64")]
 tile_on!(tile_neon, aarch64, "neon", float32x4_t, 4, vld1q_f32, vst1q_f32, vdupq_n_f32, neon_mul_add);
 
-/// `a · b + c`: the intrinsic has its arguments in another order.
+/// `a · b + c`, with the arguments in the order that `tile_on` needs: the intrinsic takes `c`
+/// first.
 #[cfg(target_arch = "aarch64")]
 #[inline(always)]
 fn neon_mul_add(
@@ -220,7 +222,7 @@ fn neon_mul_add(
 mod tests {
     use super::*;
 
-    /// The textbook's formula in double precision.
+    /// The formula of attention, computed directly in double precision.
     fn plain(query: &[f32], keys: &[Vec<f32>], values: &[Vec<f32>]) -> Vec<f64> {
         let dot = |k: &Vec<f32>| query.iter().zip(k).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum::<f64>();
         let weights: Vec<f64> = keys.iter().map(|k| dot(k).exp()).collect();

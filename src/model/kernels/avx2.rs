@@ -12,7 +12,8 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// How many rows are multiplied with a step once it is unpacked, at most; more would not fit into 16 registers.
+/// At most this many rows are multiplied with a step once it is unpacked. More would not fit into
+/// the 16 registers.
 pub const ROWS: usize = 4;
 
 /// Multiplies a panel with `R` rows.
@@ -186,7 +187,9 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
                     both[sub] = scale;
                     let bits = record.add(k6::HIGH + (s * 2 + sub) * STEP + 32 * half);
                     let bits = _mm256_loadu_si256(bits.cast());
-                    let four_bits = [
+                    // The two bits of each of the four steps, moved to where they belong in a
+                    // quant.
+                    let placed = [
                         _mm256_slli_epi16::<4>(bits),
                         _mm256_slli_epi16::<2>(bits),
                         bits,
@@ -198,7 +201,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
                         let mut sums = [_mm256_setzero_si256(); R];
                         for i in group * 2..group * 2 + 2 {
                             let low = nibble_step(quants, 4 * sub + i, half);
-                            let q = _mm256_or_si256(low, _mm256_and_si256(four_bits[i], mask));
+                            let q = _mm256_or_si256(low, _mm256_and_si256(placed[i], mask));
                             for r in 0..R {
                                 let at = b * 256 + s * 32 + sub * 16 + i * 4;
                                 sums[r] = _mm256_add_epi16(sums[r], _mm256_maddubs_epi16(q, four(&rows[r], at)));
@@ -209,6 +212,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R], h
                         }
                     }
                 }
+                // The scales of both sub-blocks stand side by side, as their sums do in `sums16`.
                 let pair = _mm256_blend_epi16::<0b1010_1010>(both[0], both[1]);
                 for r in 0..R {
                     let sums = rows[r].sums16.as_ptr().add(b * 16 + s * 2).cast::<i32>().read_unaligned();

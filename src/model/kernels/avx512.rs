@@ -11,15 +11,15 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use super::prefetch::prefetch;
 use std::arch::x86_64::*;
 
-/// How many rows, at most, are multiplied with the steps of a record once they are unpacked. Eight sums, eight scaled
-/// sums, eight steps and a few numbers more fill the 32 registers.
+/// At most this many rows are multiplied with the steps of a record once they are unpacked. Eight
+/// sums, eight scaled sums, eight steps and a few numbers more fill the 32 registers.
 pub const ROWS: usize = 8;
 
 /// Multiplies a panel with `R` rows.
 ///
 /// # Safety
-/// The processor must have AVX-512 F, BW, VL and VNNI. The panel must hold whole records of the format, and the rows as
-/// many blocks as the panel has records.
+/// The processor must have AVX2, FMA and F16C, and AVX-512 F, BW, VL and VNNI. The panel must hold
+/// whole records of the format, and the rows as many blocks as the panel has records.
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni,avx2,fma,f16c")]
 pub unsafe fn product<const R: usize>(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>; R]) -> [[f32; PANEL]; R] {
     // SAFETY: the features are enabled here, the lengths are the caller's promise.
@@ -206,6 +206,7 @@ unsafe fn six_bits<const R: usize>(panel: &[u8], rows: &[QuantizedRow<'_>; R]) -
                         scaled[r] = _mm512_add_epi32(scaled[r], _mm512_mullo_epi32(sums[r], pair[half]));
                     }
                 }
+                // The scales of both halves stand side by side, as their sums do in `sums16`.
                 let scales = _mm512_mask_blend_epi16(0xaaaa_aaaa, pair[0], _mm512_slli_epi32::<16>(pair[1]));
                 for r in 0..R {
                     let sums = rows[r].sums16.as_ptr().add(b * 16 + s * 2).cast::<i32>().read_unaligned();

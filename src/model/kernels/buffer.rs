@@ -35,8 +35,8 @@ impl Buffer {
         Buffer { memory, len }
     }
 
-    /// Makes the buffer `len` bytes long. What the bytes are afterwards is undetermined. The memory stays the same if
-    /// it is large enough.
+    /// Makes the buffer `len` bytes long. It keeps its memory if that is large enough. Callers must
+    /// not rely on what the bytes are afterwards.
     pub fn resize(&mut self, len: usize) {
         let room = match &self.memory {
             Memory::Lines(lines) => lines.len() * 64,
@@ -48,6 +48,7 @@ impl Buffer {
         self.len = len;
     }
 
+    /// The address of the first byte.
     fn start(&self) -> *const u8 {
         match &self.memory {
             Memory::Lines(lines) => lines.as_ptr().cast(),
@@ -55,11 +56,13 @@ impl Buffer {
         }
     }
 
+    /// All bytes, to be read.
     pub fn bytes(&self) -> &[u8] {
         // SAFETY: the memory is at least `len` plain bytes long.
         unsafe { std::slice::from_raw_parts(self.start(), self.len) }
     }
 
+    /// All bytes, to be written.
     pub fn bytes_mut(&mut self) -> &mut [u8] {
         let start = match &mut self.memory {
             Memory::Lines(lines) => lines.as_mut_ptr().cast(),

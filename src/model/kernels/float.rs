@@ -2,7 +2,8 @@
 //!
 //! The functions are plain loops, which are compiled for each instruction set. Sums are kept in sixteen lanes and added
 //! in the same order with every set: first within the lanes, then over the lanes. Only `mul_add` may give different
-//! numbers: with the instruction the result is rounded once, without it twice.
+//! numbers: a processor with an instruction for it rounds once, otherwise the result is rounded
+//! twice.
 
 use super::activations::{Activations, Sink};
 use super::isa::Isa;
@@ -50,9 +51,9 @@ pub(super) fn mul_add<const FMA: bool>(a: f32, b: f32, c: f32) -> f32 {
     if FMA { a.mul_add(b, c) } else { a * b + c }
 }
 
-/// The sum of lanes, in a fixed order.
+/// The sum of the sixteen lanes, always added in the same order.
 #[inline(always)]
-fn lanes(sums: &[f32; 16]) -> f32 {
+fn sum_of_lanes(sums: &[f32; 16]) -> f32 {
     let mut s = *sums;
     for width in [8, 4, 2, 1] {
         for i in 0..width {
@@ -69,10 +70,14 @@ fn lanes(sums: &[f32; 16]) -> f32 {
 /// (<https://www.netlib.org/cephes/>).
 #[inline(always)]
 pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
-    const ROUND: f32 = 12_582_912.; // 1.5 · 2²³
+    // 1.5 · 2²³: a number to which it is added is rounded to an integer, which then stands in the
+    // lowest bits.
+    const ROUND: f32 = 12_582_912.;
     let clamped = x.clamp(-87.3, 88.3);
     let shifted = mul_add::<FMA>(clamped, std::f32::consts::LOG2_E, ROUND);
     let n = shifted - ROUND;
+    // eˣ = 2ⁿ · eʳ with r = x − n · ln 2. The two constants together are −ln 2; the first has few
+    // binary digits, so that its product with n is exact.
     let r = mul_add::<FMA>(n, -0.693_359_4, clamped);
     let r = mul_add::<FMA>(n, 2.121_944_4e-4, r);
     let mut p = 1.987_569_2e-4;
@@ -80,12 +85,13 @@ pub(super) fn exp<const FMA: bool>(x: f32) -> f32 {
         p = mul_add::<FMA>(p, r, c);
     }
     let p = mul_add::<FMA>(p * r, r, r + 1.);
+    // 2ⁿ: n is shifted into the exponent, to which the bias of 127 is added.
     let power = f32::from_bits((shifted.to_bits() << 23).wrapping_add(0x3f80_0000));
     if x < -87.3 { 0. } else { p * power }
 }
 
-#[inline(always)]
 /// `out = x / rms(x) · weight`, where `rms(x)` is the root of (the mean square plus `eps`).
+#[inline(always)]
 fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32]) {
     let mut sums = [0f32; 16];
     let (sixteens, rest) = x.as_chunks::<16>();
@@ -97,7 +103,7 @@ fn normed<const FMA: bool>(x: &[f32], weight: &[f32], eps: f32, out: &mut [f32])
     for (s, v) in sums.iter_mut().zip(rest) {
         *s = mul_add::<FMA>(*v, *v, *s);
     }
-    let scale = 1. / (lanes(&sums) / x.len() as f32 + eps).sqrt();
+    let scale = 1. / (sum_of_lanes(&sums) / x.len() as f32 + eps).sqrt();
     for ((o, x), w) in out.iter_mut().zip(x.iter()).zip(weight) {
         *o = *x * scale * *w;
     }
@@ -131,7 +137,7 @@ for_each_isa! {
 }
 
 for_each_isa! {
-    /// `gate = silu(gate) · up`, `silu(x) = x / (1 + e⁻ˣ)`
+    /// `gate = silu(gate) · up`, where `silu(x) = x / (1 + e⁻ˣ)`
     pub fn silu_mul[FMA](gate: &mut [f32], up: &[f32]) {
         for (g, u) in gate.iter_mut().zip(up) {
             *g = *g / (1. + exp::<FMA>(-*g)) * *u;
@@ -144,7 +150,7 @@ for_each_isa! {
     pub fn gelu_mul[FMA](gate: &mut [f32], up: &[f32]) {
         for (g, u) in gate.iter_mut().zip(up) {
             let x = *g;
-            // tanh(y / 2) = 1 − 2 / (eʸ + 1)
+            // tanh(y / 2) = 1 − 2 / (eʸ + 1), and 0.797… is √(2/π).
             let y = 2. * 0.797_884_6 * mul_add::<FMA>(0.044_715 * x * x, x, x);
             *g = 0.5 * x * (2. - 2. / (exp::<FMA>(y) + 1.)) * *u;
         }
@@ -170,7 +176,7 @@ for_each_isa! {
                 sums[i] += chunk[i];
             }
         }
-        1. / lanes(&sums)
+        1. / sum_of_lanes(&sums)
     }
 }
 
@@ -194,7 +200,7 @@ for_each_isa! {
         for (s, v) in sums.iter_mut().zip(rest) {
             *s += exp::<FMA>(*v - top);
         }
-        (values.iter().position(|v| *v == top).unwrap_or(0), lanes(&sums).ln())
+        (values.iter().position(|v| *v == top).unwrap_or(0), sum_of_lanes(&sums).ln())
     }
 }
 

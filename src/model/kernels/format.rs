@@ -8,6 +8,12 @@
 //! *step*. 32 inner positions are eight steps. Formats with fewer than eight bits split the bits of a step, as the
 //! modules below say: two steps share 64 bytes for their low four bits, and the higher bits stand apart.
 //!
+//! A block of 256 weights is divided into sub-blocks, each with an integer scale and in some
+//! formats a minimum of its own. A weight is `d · scale · quant − dmin · minimum`, where `d` and
+//! `dmin` are floating-point numbers of the whole block. In formats without minima, a number that
+//! is the same for all quants ([`Format::offset`]) is subtracted from the quant instead. A block of
+//! 32 weights has `d` only.
+//!
 //! Quants (the integers of a quantised block) are kept unsigned, with an offset where the format is signed, because
 //! `vpdpbusd` and `vpmaddubsw` multiply unsigned with signed bytes. Packing rounds nothing: a record holds the same
 //! numbers as the file.
@@ -25,11 +31,11 @@ pub const STEP: usize = 4 * PANEL;
 /// A quantised format that the kernels can multiply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Format {
-    /// 4 bits, 256 weights a block, eight scales and minima of 6 bits.
+    /// 4 bits, 256 weights a block, eight sub-blocks with scales and minima of 6 bits.
     Q4K,
     /// 5 bits, otherwise as [`Format::Q4K`].
     Q5K,
-    /// 6 bits, 256 weights a block, sixteen scales of 8 bits.
+    /// 6 bits, 256 weights a block, sixteen sub-blocks with scales of 8 bits.
     Q6K,
     /// 4 bits, 32 weights a block, one scale.
     Q4_0,
@@ -40,6 +46,7 @@ pub enum Format {
 }
 
 impl Format {
+    /// All formats.
     pub const ALL: [Format; 6] = [Format::Q4K, Format::Q5K, Format::Q6K, Format::Q4_0, Format::Q5_0, Format::Q8_0];
 
     /// The format of a GGUF tensor type; `None` for types that the kernels cannot multiply.
@@ -147,8 +154,10 @@ pub mod b32 {
     pub const QUANTS: usize = 32;
     /// Q5_0: `u64` `[8 steps]`, as in [`super::k5::BITS`].
     pub const BITS: usize = QUANTS + 256;
-    /// Lengths of the records of Q4_0, Q5_0 and Q8_0.
+    /// Length of a Q4_0 record.
     pub const Q4_BYTES: usize = QUANTS + 256;
+    /// Length of a Q5_0 record.
     pub const Q5_BYTES: usize = BITS + 64;
+    /// Length of a Q8_0 record.
     pub const Q8_BYTES: usize = QUANTS + 512;
 }

@@ -40,10 +40,12 @@ impl Matrix {
         Matrix { format, columns, inner, data }
     }
 
+    /// How many columns its products have.
     pub fn columns(&self) -> usize {
         self.columns
     }
 
+    /// How many values a row of activations must have to be multiplied with it.
     pub fn inner(&self) -> usize {
         self.inner
     }
@@ -59,10 +61,12 @@ impl Matrix {
         self.data.bytes().len()
     }
 
+    /// How many panels the matrix has; the last one may be filled up with columns of zeros.
     fn panels(&self) -> usize {
         self.columns.div_ceil(PANEL)
     }
 
+    /// The records of the panel with this index.
     fn panel(&self, panel: usize) -> &[u8] {
         let bytes = self.inner / self.format.block() * self.format.record_bytes();
         &self.data.bytes()[panel * bytes..][..bytes]
@@ -70,12 +74,13 @@ impl Matrix {
 }
 
 /// The rows of activations are multiplied in chunks of at most this many bytes, so that a chunk stays in the
-/// second-level cache while all weights are read. Every chunk but the last has a multiple of eight rows, even if eight
-/// rows are longer than that.
+/// second-level cache while all weights are read. Every chunk but the last has a multiple of eight
+/// rows, the most that a kernel multiplies at once, even if eight rows are longer than that.
 const CHUNK_BYTES: usize = 320 * 1024;
 
-/// How many bytes of weights a thread takes at a time at most, unless a single panel is longer: a thread takes whole
-/// panels, one at least. It takes fewer panels where the matrix would otherwise not give each thread about four pieces.
+/// How many bytes of weights a thread takes at a time, at most. It takes whole panels, and at least
+/// one, even if that is longer. It takes fewer panels where the matrix would otherwise not give
+/// each thread about four pieces.
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// A product `out = activations · matrixᵀ`, of the shape `[rows, columns]`. What `out` held before is overwritten.
@@ -100,6 +105,8 @@ pub struct Update<'a> {
 struct Output<'a> {
     matrix: &'a Matrix,
     out: Slots<'a, f32>,
+    /// For each [`Update`], the matrix, the rows of its activations, and the rows of `out` that it
+    /// changes.
     updates: Vec<(&'a Matrix, Vec<QuantizedRow<'a>>, &'a [usize])>,
 }
 
@@ -117,8 +124,8 @@ impl<'a> Output<'a> {
         Output { matrix: product.matrix, updates: updates.collect(), out: Slots::new(product.out) }
     }
 
-    /// Computes panel `p` of the product for the rows `views`, and adds what the updates have for these rows. `first`
-    /// is the number that the first of these rows has in the output.
+    /// Computes panel `p` of the product for the rows `views`, and adds the updates of these rows.
+    /// `first` is the index of the first of these rows in the output.
     ///
     /// # Safety
     /// No other thread may write the same rows and panel.
@@ -146,7 +153,8 @@ impl<'a> Output<'a> {
     }
 }
 
-/// Multiplies all rows by a panel and calls `put` for each with its index and its sixteen values.
+/// Multiplies all rows by panel `p` of a matrix. For each row, `put` is called with its index and
+/// its sixteen values.
 #[inline(always)]
 fn multiply_rows(
     isa: Isa,
@@ -202,8 +210,8 @@ pub fn products(
         outputs.push(Output::new(product));
     }
     let at_once = (CHUNK_BYTES / inner / 8 * 8).max(8);
-    for (block, views) in row_views.chunks(at_once).enumerate() {
-        let first = block * at_once;
+    for (chunk, views) in row_views.chunks(at_once).enumerate() {
+        let first = chunk * at_once;
         pool.run(pieces.len(), |i| {
             let (which, from, to) = pieces[i];
             // SAFETY: different pieces have different panels or different matrices, and `run` waits for all pieces

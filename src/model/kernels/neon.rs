@@ -11,7 +11,8 @@ use super::format::{Format, PANEL, STEP, b32, k4, k5, k6};
 use std::arch::aarch64::*;
 use std::arch::asm;
 
-/// How many rows are multiplied with a step once it is unpacked, at most. Their sums take 16 of the 32 registers.
+/// At most this many rows are multiplied with a step once it is unpacked. Their sums take 16 of the
+/// 32 registers.
 pub const ROWS: usize = 4;
 
 /// A number for each column: four registers of four columns.

@@ -28,22 +28,28 @@ struct Next(AtomicUsize);
 
 /// What the threads of a pool share.
 struct Shared {
-    /// Counts the sections; workers wait for it to change.
+    /// How many sections have begun, counting the end of the pool as one. Workers wait for it to
+    /// change.
     epoch: AtomicUsize,
+    /// The section that the threads work on.
     section: std::cell::UnsafeCell<Section>,
-    /// For each thread, the next piece of its own range (see [`Shared::run_of`]) that nobody has taken yet.
+    /// For each thread, the next piece of its own range (see [`Shared::own_range`]) that nobody has
+    /// taken yet.
     next: Vec<Next>,
     /// Workers that have not yet finished the current section.
     busy: AtomicUsize,
+    /// Whether a worker has panicked since [`Pool::run`] last asked.
     panicked: AtomicBool,
+    /// Set when the pool is dropped: workers then end.
     stop: AtomicBool,
     /// How many workers sleep until `wake` is notified.
     asleep: Mutex<usize>,
     wake: Condvar,
 }
 
-// SAFETY: `section` is written by the owner only while no worker is busy, and read by workers only after they have seen
-// the epoch change (release/acquire); the context that it points to outlives the section, since `run` waits for all.
+// SAFETY: `section` is written by the pool's owner only while no worker is busy, and read by
+// workers only after they have seen the epoch change (release/acquire); the context that it points
+// to outlives the section, since `run` waits for all.
 unsafe impl Sync for Shared {}
 // SAFETY: the raw pointer in `section` is dereferenced only as above.
 unsafe impl Send for Shared {}
@@ -103,7 +109,7 @@ impl Pool {
         // SAFETY: `&mut self` keeps others out, and the last `run` waited until no worker was busy.
         unsafe { *shared.section.get() = section };
         for (thread, next) in shared.next.iter().enumerate() {
-            next.0.store(shared.run_of(thread, pieces).start, Ordering::Relaxed);
+            next.0.store(shared.own_range(thread, pieces).start, Ordering::Relaxed);
         }
         shared.busy.store(self.workers.len(), Ordering::Relaxed);
         shared.epoch.fetch_add(1, Ordering::SeqCst);
@@ -125,7 +131,7 @@ impl Pool {
 
 impl Shared {
     /// The range of pieces that a thread starts with; others take pieces of it only when they are done with their own.
-    fn run_of(&self, thread: usize, pieces: usize) -> std::ops::Range<usize> {
+    fn own_range(&self, thread: usize, pieces: usize) -> std::ops::Range<usize> {
         let threads = self.next.len();
         thread * pieces / threads..(thread + 1) * pieces / threads
     }
@@ -134,7 +140,7 @@ impl Shared {
     fn take_pieces(&self, section: Section, me: usize) {
         let threads = self.next.len();
         for thread in (me..threads).chain(0..me) {
-            let end = self.run_of(thread, section.pieces).end;
+            let end = self.own_range(thread, section.pieces).end;
             loop {
                 let piece = self.next[thread].0.fetch_add(1, Ordering::Relaxed);
                 if piece >= end {

@@ -69,10 +69,11 @@ fn dot(steps: &[[u8; STEP]], activations: &[i8], room: usize, sums: &mut [i32; P
     }
 }
 
-/// How many rows are multiplied with a part of a record once it is unpacked, at most.
+/// At most this many rows are multiplied with a part of a record once it is unpacked.
 pub const ROWS: usize = 8;
 
-/// The products of one panel with up to [`ROWS`] rows. What stands in the result after the given rows is zero.
+/// The products of one panel with up to [`ROWS`] rows. The result has zeros for rows that are not
+/// given.
 pub fn product(format: Format, panel: &[u8], rows: &[QuantizedRow<'_>]) -> [[f32; PANEL]; ROWS] {
     let mut out = [[0f32; PANEL]; ROWS];
     for (b, record) in panel.chunks_exact(format.record_bytes()).enumerate() {

@@ -15,6 +15,7 @@ unsafe impl<T: Send> Send for Slots<'_, T> {}
 unsafe impl<T: Send> Sync for Slots<'_, T> {}
 
 impl<'a, T> Slots<'a, T> {
+    /// Borrows a slice for as long as its parts are handed out.
     pub fn new(slice: &'a mut [T]) -> Self {
         Slots { start: slice.as_mut_ptr(), len: slice.len(), life: PhantomData }
     }

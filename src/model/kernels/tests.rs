@@ -54,13 +54,13 @@ proptest! {
         columns in 1usize..50,
         blocks in 1usize..4,
         rows in 1usize..19,
-        pool_of in prop_oneof![Just(1usize), Just(3)],
+        threads in prop_oneof![Just(1usize), Just(3)],
         seed in proptest::collection::vec(number(), 997),
     ) {
         let kind = KINDS[kind];
         let inner = blocks * if kind.block_size() == 256 { 256 } else { 96 };
         let value = |i: usize| seed[(i * 31 + i / 997) % 997];
-        let mut pool = Pool::new(pool_of);
+        let mut pool = Pool::new(threads);
         let w: Vec<f32> = (0..columns * inner).map(|i| value(i * 3 + 1)).collect();
         let (matrix, plain) = weights(kind, w, columns, inner, &mut pool);
         let x: Vec<f32> = (0..rows * inner).map(|i| value(i * 7)).collect();

@@ -26,13 +26,13 @@ pub struct Inputs {
 
 /// The rows that run with an adapter, in the low-rank space of one of its updates.
 struct Projection {
-    /// Which of the products is updated.
+    /// Index of the product to which the update is added.
     output: usize,
     /// The adapter that updates it.
     adapter: usize,
     /// The projected rows, `[rows, rank]`.
     values: Vec<f32>,
-    /// The same in eight bits.
+    /// The same in eight bits, each row filled up with zeros to a multiple of 32 numbers.
     activations: Activations,
 }
 
@@ -44,8 +44,9 @@ impl Default for Inputs {
 }
 
 impl Inputs {
-    /// Quantises the inputs of products with `linears`: as many rows of as many numbers as `shape` (rows, width) says.
-    /// `row` writes the row of a given number, and `adapted` has, for each adapter, the rows that run with it.
+    /// Quantises the inputs of products with `linears`. `shape` is the number of rows, and of
+    /// values in each. `row` is called with the index of a row and writes its values; `adapted`
+    /// has, for each adapter, the rows that run with it.
     pub fn fill(
         &mut self,
         isa: Isa,
@@ -90,7 +91,7 @@ impl Inputs {
             if !ready {
                 continue;
             }
-            let mut mine = Vec::with_capacity(outputs.len());
+            let mut same_block = Vec::with_capacity(outputs.len());
             for (i, (linear, out)) in outputs.iter_mut().enumerate() {
                 if linear.weight.block() != activations.block() {
                     continue;
@@ -100,9 +101,9 @@ impl Inputs {
                     let matrix = &linear.update(p.adapter)?.b;
                     Some(Update { matrix, activations: &p.activations, rows: &adapted[p.adapter] })
                 });
-                mine.push(Product { matrix: &linear.weight, out, updates: updates.collect() });
+                same_block.push(Product { matrix: &linear.weight, out, updates: updates.collect() });
             }
-            products(isa, pool, activations, None, &mut mine);
+            products(isa, pool, activations, None, &mut same_block);
         }
     }
 
@@ -123,19 +124,20 @@ impl Inputs {
                 projection.values.resize(rows.len() * update.a.columns(), 0.);
                 self.used += 1;
             }
-            // An adapter may leave a layer as it is; then its inputs have not been quantised for it.
+            // If the adapter changes none of these maps, the rows may not have been quantised in
+            // blocks of 32, which its products would read.
             if self.used == first {
                 continue;
             }
-            let mine = &mut self.projections[first..self.used];
-            let mut factors = Vec::with_capacity(mine.len());
-            for Projection { output, values, .. } in mine.iter_mut() {
+            let projections = &mut self.projections[first..self.used];
+            let mut factors = Vec::with_capacity(projections.len());
+            for Projection { output, values, .. } in projections.iter_mut() {
                 if let Some(update) = outputs[*output].0.update(adapter) {
                     factors.push(Product { matrix: &update.a, out: values, updates: Vec::new() });
                 }
             }
             products(isa, pool, &self.kinds[1].0, Some(rows), &mut factors);
-            for Projection { output, values, activations, .. } in mine {
+            for Projection { output, values, activations, .. } in projections {
                 if let Some(update) = outputs[*output].0.update(adapter) {
                     quantize(isa, values, update.a.columns(), update.b.inner(), activations);
                 }

@@ -42,10 +42,10 @@ pub struct Angles {
 }
 
 /// The most tokens of a sequence for which a thread computes the attention at a time.
-const TOKENS_OF_A_TILE: usize = 16;
+const ATTENTION_TOKENS: usize = 16;
 
 /// How many tokens a thread takes at a time when their queries, keys and values are prepared for the attention.
-const TOKENS_OF_A_PIECE: usize = 4;
+const PREPARED_TOKENS: usize = 4;
 
 thread_local! {
     /// Memory for the attention scores of a thread.
@@ -59,7 +59,7 @@ pub struct StepWork<'a> {
     pub pool: &'a mut Pool,
     /// The rows that run with each adapter.
     pub adapted: &'a [Vec<usize>],
-    /// What is read and written.
+    /// The buffers that the sections read and write.
     pub b: &'a mut Buffers,
 }
 
@@ -71,8 +71,8 @@ fn sized(buffer: &mut Vec<f32>, len: usize) -> &mut [f32] {
 
 impl StepWork<'_> {
     /// Adds what the part before left in `y` to the hidden state; if there is a `post_norm`, `y` is normed with it
-    /// first. Then norms the hidden state with `weight`, and fills the inputs of the products with `linears` with the
-    /// result. Both are done for the rows `wanted` only, or for all rows if that is `None`.
+    /// first. Then norms the hidden state with `weight`, and quantises the result as the inputs of
+    /// `linears`. If `wanted` is given, only the rows with these indices are treated.
     fn norm(&mut self, weight: &[f32], post_norm: Option<&[f32]>, wanted: Option<&[usize]>, linears: &[&Linear]) {
         let (isa, hidden, eps) = (self.isa, self.config.hidden, self.config.rms_eps as f32);
         let rows = wanted.map_or(self.b.x.len() / hidden, <[usize]>::len);
@@ -113,8 +113,8 @@ impl StepWork<'_> {
         let outputs = linears.into_iter().zip([q, k, v]);
         let outputs = outputs.map(|(l, out)| (l, sized(out, tokens * l.weight.columns())));
         b.inputs.multiply(self.isa, self.pool, self.adapted, &mut outputs.collect::<Vec<_>>());
-        self.place(index, layer, places, angles, table);
-        self.look_back(index, places, table);
+        self.prepare_heads(index, layer, places, angles, table);
+        self.weigh_values(index, places, table);
         let (isa, width) = (self.isa, layer.output.weight.inner());
         let b = &mut *self.b;
         let attention = &b.attention;
@@ -130,12 +130,12 @@ impl StepWork<'_> {
 
     /// Adds the biases of queries, keys and values, norms queries and keys where the model does so, rotates them,
     /// scales the queries, and puts keys and values into the cache.
-    fn place(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &BlockTable) {
+    fn prepare_heads(&mut self, index: usize, layer: &Layer, places: &[Place], angles: &Angles, table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, half, eps) = (c.head_dim, c.head_dim / 2, c.rms_eps as f32);
         let scale = 1. / (width as f32).sqrt();
         let (q, k, v) = (Slots::new(&mut b.q), Slots::new(&mut b.k), Slots::new(&mut b.v));
-        let row = |t: usize| {
+        let prepare_token = |t: usize| {
             let biased = |slots: &Slots<'_, f32>, linear: &Linear| {
                 let columns = linear.weight.columns();
                 // SAFETY: each token is taken once.
@@ -170,22 +170,23 @@ impl StepWork<'_> {
                 unsafe { table.put((places[t].piece, places[t].position), index, h, key, value) };
             }
         };
-        self.pool.run(places.len().div_ceil(TOKENS_OF_A_PIECE), |p| {
-            (p * TOKENS_OF_A_PIECE..places.len().min((p + 1) * TOKENS_OF_A_PIECE)).for_each(row);
+        self.pool.run(places.len().div_ceil(PREPARED_TOKENS), |p| {
+            (p * PREPARED_TOKENS..places.len().min((p + 1) * PREPARED_TOKENS)).for_each(prepare_token);
         });
     }
 
-    /// The attention itself: each token's sum of the values up to its own (from the beginning of the window, if the
-    /// layer has one), weighted by query and keys. A thread takes a few tokens of a sequence and one key head at a
-    /// time; the query heads that share this key head are rows of one product.
-    fn look_back(&mut self, index: usize, places: &[Place], table: &BlockTable) {
+    /// The attention itself. For each token, the values from the beginning of its sequence (or of
+    /// the layer's window, if it has one) up to the token's own are added, weighted by its query
+    /// and their keys. A thread takes a few tokens of a sequence and one key head at a time; the
+    /// query heads that share this key head are rows of one product.
+    fn weigh_values(&mut self, index: usize, places: &[Place], table: &BlockTable) {
         let (c, isa, b) = (self.config, self.isa, &mut *self.b);
         let (width, group) = (c.head_dim, c.heads / c.kv_heads);
         let window = c.window_of(index);
         let mut pieces = Vec::new();
         let mut start = 0;
         while start < places.len() {
-            let most = places.len().min(start + TOKENS_OF_A_TILE);
+            let most = places.len().min(start + ATTENTION_TOKENS);
             let same = |t: &usize| places[*t].piece == places[start].piece;
             let end = start + (start..most).take_while(same).count();
             pieces.extend((0..c.kv_heads).map(|head| (start, end, head)));

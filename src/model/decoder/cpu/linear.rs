@@ -8,7 +8,9 @@ use crate::model::kernels::pool::Pool;
 
 /// `x · Wᵀ + b`, and what each adapter adds.
 pub struct Linear {
+    /// W, `[columns, inner]`
     pub weight: Matrix,
+    /// b, one number for each column; `None` if the file has none.
     pub bias: Option<Vec<f32>>,
     /// What each adapter adds, in the order of the adapters; `None` for one that leaves this map as it is.
     pub updates: Vec<Option<LowRank>>,
@@ -25,6 +27,7 @@ pub struct LowRank {
 }
 
 impl Linear {
+    /// A map that no adapter changes.
     pub fn new(weight: Matrix, bias: Option<Vec<f32>>) -> Linear {
         Linear { weight, bias, updates: Vec::new() }
     }
@@ -56,7 +59,8 @@ impl Linear {
         self.updates.get(adapter)?.as_ref()
     }
 
-    /// Whether an adapter changes a row, where `adapted` has, for each adapter, the rows that run with it.
+    /// Whether any row runs with an adapter that changes this map. `adapted` has, for each adapter,
+    /// the rows that run with it.
     pub fn is_updated(&self, adapted: &[Vec<usize>]) -> bool {
         adapted.iter().enumerate().any(|(which, rows)| !rows.is_empty() && self.update(which).is_some())
     }

@@ -30,7 +30,8 @@ impl CpuDecoder {
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
         adapters.iter().try_for_each(|a| a.fits(&config))?;
-        // The attention kernel computes the output of a head in pieces of 16 columns, and has no code for a rest.
+        // The attention kernel computes the output of a head in pieces of 16 columns, and has no
+        // code for a remainder.
         if !config.head_dim.is_multiple_of(16) {
             let reason = format!("has attention heads of dimension {}, which is not a multiple of 16", config.head_dim);
             return Err(file.fail(reason));

@@ -37,6 +37,7 @@ pub struct CpuDecoder {
     buffers: Buffers,
 }
 
+/// The weights of one layer.
 struct Layer {
     attention_norm: Vec<f32>,
     query: Linear,

@@ -34,12 +34,14 @@ impl Cache {
         Ok(Cache { layers: (0..config.layers).map(|_| layer()).collect::<Result<_, _>>()?, len: 0, capacity })
     }
 
+    /// How many tokens are stored.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Stores keys and values of one layer, `[kv_heads, new, head_dim]` each, after those that are there. They count
-    /// only when [`Cache::advance`] is called, once all layers have stored theirs.
+    /// Stores keys and values of one layer, `[kv_heads, new, head_dim]` each, after those of the
+    /// tokens that the cache has. The new tokens count once all layers have stored theirs and
+    /// [`Cache::advance`] is called.
     ///
     /// # Errors
     /// When the device fails.

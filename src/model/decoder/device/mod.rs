@@ -23,6 +23,7 @@ pub struct DeviceDecoder {
     /// Norm before the output head.
     norm: Tensor,
     head: QMatMul,
+    /// Angles of the layers whose tokens see all tokens before them.
     rope: Rope,
     /// Angles of the layers whose tokens see only a window, if there are such layers.
     local_rope: Option<Rope>,
@@ -31,6 +32,7 @@ pub struct DeviceDecoder {
     adapters: usize,
 }
 
+/// What is kept of an open sequence.
 struct Sequence {
     /// Keys and values of the prefix that it may share with other sequences, if it has one.
     prefix: Option<Arc<Cache>>,
@@ -38,6 +40,7 @@ struct Sequence {
     own: Arc<Cache>,
 }
 
+/// The weights of one layer.
 struct Layer {
     attention_norm: Tensor,
     query: Linear,
@@ -69,6 +72,8 @@ struct Linear {
 type Adapted = Vec<Option<Tensor>>;
 
 impl Linear {
+    /// Loads the linear map `name` (the tensor's name without ".weight"), its bias if the file has
+    /// one, and the adapters' updates to it.
     fn load(file: &Gguf, adapters: &[Adapter], name: &str, device: &Device) -> Result<Self, ModelError> {
         let bias = file.optional_vector(&format!("{name}.bias"), device)?;
         let name = format!("{name}.weight");
@@ -84,6 +89,8 @@ impl Linear {
         Ok(Linear { weight, bias, updates })
     }
 
+    /// Applies the map to the rows of `x`, with the updates of each adapter for the rows that run
+    /// with it.
     fn forward(&self, x: &Tensor, adapted: &Adapted) -> Result<Tensor, ModelError> {
         let mut y = self.weight.forward(x)?;
         for (update, rows) in self.updates.iter().zip(adapted) {
@@ -100,8 +107,8 @@ impl Linear {
 }
 
 impl DeviceDecoder {
-    /// Reads all weights of a file and of adapters for it; `progress` is told how many layers are done, and of how
-    /// many.
+    /// Reads all weights of a file and of adapters for it; `progress` is told how many layers are
+    /// loaded, and how many there are.
     ///
     /// # Errors
     /// When the metadata is unsound, a tensor is missing, an adapter was made for another model, or the device fails.
@@ -145,8 +152,9 @@ impl DeviceDecoder {
             });
         }
         let norm = file.vector("output_norm.weight", device)?;
-        // With CUDA, each thread has a queue of its own. The engine's steps run on another thread than this, so the
-        // copies of this thread must be done before.
+        // With CUDA, each thread has a queue of its own, and the engine's steps run on another
+        // thread than this one. So the copies in this thread's queue must be finished before the
+        // first step.
         device.synchronize()?;
         progress(config.layers, config.layers);
         Ok(DeviceDecoder {
@@ -173,8 +181,9 @@ impl DeviceDecoder {
         weight.as_ref().map_or(Ok(x.clone()), |w| self.norm(&x, w))
     }
 
-    /// Which tokens the new ones of a sequence don't see: `[new, before + new]`, with minus infinity for those not seen
-    /// and 0 elsewhere. `None` where there is only one new token and it sees all.
+    /// What is added to the scores of a sequence, `[new, before + new]`, so that each new token
+    /// sees only the tokens that it may see: minus infinity for the others, 0 for these. `None`
+    /// where there is only one new token and it sees all.
     fn mask(&self, before: usize, new: usize, window: Option<usize>) -> Result<Option<Tensor>, ModelError> {
         if new == 1 && window.is_none_or(|w| before < w) {
             return Ok(None);

@@ -1,8 +1,9 @@
 //! Beam search.
 //!
-//! Where the answer must contain certain strings, the places of the beam are shared out among the hypotheses that have
-//! none, one, two … of them (dynamic beam allocation: Post & Vilar, "Fast Lexically Constrained Decoding with Dynamic
-//! Beam Allocation for Neural Machine Translation", NAACL 2018), and only answers that contain all of them count.
+//! Where the answer must contain certain strings, the places of the beam are shared out among the
+//! hypotheses that contain none, one, two … of them (dynamic beam allocation: Post & Vilar, "Fast
+//! Lexically Constrained Decoding with Dynamic Beam Allocation for Neural Machine Translation",
+//! NAACL 2018), and only answers that contain all of them count.
 
 use super::needs::{Needs, Progress};
 use super::{Prediction, completion, mean};
@@ -98,8 +99,9 @@ impl Beam {
         Ok(())
     }
 
-    /// How many sequences the beam is likely to need in the next steps: its width in its first four steps, then the
-    /// number of live hypotheses.
+    /// How many sequences the beam is likely to need in the next steps. A beam begins with one
+    /// hypothesis and soon has more, so in its first four steps it counts with its full width;
+    /// later the number of live hypotheses counts.
     pub fn live(&self) -> usize {
         let young = self.live.first().is_none_or(|h| h.tokens.len() < 4);
         if young { self.width } else { self.live.len() }
@@ -118,7 +120,7 @@ impl Beam {
     /// of minus infinity.
     ///
     /// # Errors
-    /// What the decoder fails with, and when tokens are not text.
+    /// When memory runs out or the tokens are not text.
     pub fn take(
         &mut self,
         rows: &[Prediction<'_>],
@@ -131,10 +133,11 @@ impl Beam {
         let cut = self.live.first().is_some_and(|h| h.tokens.len() >= self.max_tokens);
         if cut {
             let complete = self.live.iter().filter(|h| h.progress.is_complete());
-            let cut = complete.map(|h| Finished { tokens: h.tokens.clone(), log_prob: h.log_prob, stop: Stop::Length });
+            let unfinished =
+                complete.map(|h| Finished { tokens: h.tokens.clone(), log_prob: h.log_prob, stop: Stop::Length });
             // Hypotheses that were cut off count only if none has come to its end.
             if self.finished.is_empty() {
-                self.finished.extend(cut.collect::<Vec<_>>());
+                self.finished.extend(unfinished.collect::<Vec<_>>());
             }
         }
         if !cut && !self.live.is_empty() && self.finished.len() < self.width {
@@ -149,9 +152,10 @@ impl Beam {
         Ok(Some(best))
     }
 
-    /// How every live hypothesis may go on, with its likeliest tokens or with those that are needed; the likeliest
-    /// steps come first. Steps that end an answer are not returned: they are put among the finished, if they are among
-    /// the `width` likeliest steps of hypotheses that may end.
+    /// The steps with which the live hypotheses may go on, likeliest first: those to their
+    /// likeliest tokens and to tokens that are needed. Steps that end an answer are not returned;
+    /// they become finished answers, if they are among the `width` likeliest steps of hypotheses
+    /// that may end.
     fn steps(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary) -> Vec<Step> {
         let mut steps = Vec::new();
         for (parent, (hypothesis, row)) in self.live.iter().zip(rows).enumerate() {
@@ -184,11 +188,11 @@ impl Beam {
     /// Leaves out the steps that are much less likely than the likeliest of their bank (see [`Progress::bank`]), or
     /// than an answer that is finished.
     fn pruned(&self, mut steps: Vec<Step>) -> Vec<Step> {
-        let done = self.finished.iter().map(|f| f.log_prob).fold(f64::NEG_INFINITY, f64::max);
+        let best_finished = self.finished.iter().map(|f| f.log_prob).fold(f64::NEG_INFINITY, f64::max);
         let mut best: Vec<f64> = Vec::new();
         for step in &steps {
             let bank = step.progress.bank();
-            best.resize(best.len().max(bank + 1), done);
+            best.resize(best.len().max(bank + 1), best_finished);
             best[bank] = best[bank].max(step.log_prob);
         }
         let behind = if self.needs.is_empty() { BEHIND } else { BEHIND_WITH_NEEDS };
@@ -237,9 +241,10 @@ impl Beam {
     }
 }
 
-/// Chooses at most `width` of the steps, which come with the likeliest first. The banks (see [`Progress::bank`]) take
-/// turns, the one that contains most of what is needed first, and each gives its likeliest step; a bank that has none
-/// left is passed over. So steps that contain what is needed are not crowded out by likelier ones that don't.
+/// Chooses at most `width` of the steps, which must be sorted with the likeliest first. The banks
+/// (see [`Progress::bank`]) take turns, the one that contains most of what is needed first, and
+/// each gives its likeliest step; a bank that has none left is passed over. So steps that contain
+/// what is needed are not crowded out by likelier ones that don't.
 fn share_out(steps: Vec<Step>, width: usize) -> Vec<Step> {
     let banks = steps.iter().map(|s| s.progress.bank()).max().map_or(1, |b| b + 1);
     let mut queues: Vec<std::collections::VecDeque<Step>> = (0..banks).map(|_| Default::default()).collect();
@@ -309,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn those_that_have_what_is_needed_are_not_crowded_out() {
+    fn steps_that_meet_a_need_are_not_crowded_out() {
         let needs = Needs { needs: vec![vec![vec![1]]], bans: Vec::new() };
         let met = needs.advance(&needs.start(), 1);
         let step =

@@ -1,8 +1,9 @@
 //! How likely given answers to one prompt are.
 //!
-//! The prompt is read once for all answers, and so is what answers begin with alike: where an answer goes on otherwise
-//! than an earlier one, it branches off in a sequence of its own. The answers are read one after the other. Where the
-//! first one's rivals are asked for, they are found once it is read, and then read like further answers.
+//! The prompt is read once for all answers, and so is a beginning that several answers share: where
+//! an answer begins to differ from an earlier one, it branches off in a sequence of its own. The
+//! answers are read one after the other. If rivals of the first one are asked for, they are found
+//! once it is read, and then read like further answers.
 
 use super::{Prediction, Rivals, scored};
 use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
@@ -17,19 +18,21 @@ pub struct Given {
     current: usize,
     /// How many answers were given; those behind them are rivals of the first.
     asked: usize,
-    /// The rivals, until they are found; `None` where they are not asked for, and later.
+    /// Finds the rivals of the first answer; `None` if they are not asked for, and once they are
+    /// found.
     rivals: Option<Rivals>,
 }
 
 struct Answer {
     tokens: Vec<u32>,
-    /// The earlier answer with which this one begins alike for longest, and how many tokens the two share; `None` for the
-    /// first answer.
+    /// The index of the earlier answer whose beginning this one shares for longest, and how many
+    /// tokens the two share; `None` for the first answer and for rivals.
     branch: Option<(usize, usize)>,
     /// The sequence that holds the prompt and the tokens read. Before the answer branches off, an empty sequence that
     /// only reserves memory; `None` once the answer is read.
     id: Option<SequenceId>,
-    /// The log probabilities of the tokens that were predicted so far, and at last that of the answer's end.
+    /// The log probabilities of the tokens for which there is a prediction so far, and finally that
+    /// of the answer's end.
     log_probs: Vec<f32>,
 }
 
@@ -70,7 +73,8 @@ impl Given {
         let mut all: Vec<Answer> = Vec::with_capacity(answers.len());
         for tokens in answers {
             let earlier = all.iter().map(|a| shared(&a.tokens, &tokens)).enumerate();
-            // Of earlier answers that share as much, the first counts: the others branch off from it themselves.
+            // Of several earlier answers that share equally much, the first is taken: a later one
+            // itself branches off there or further on, so its own reading does not pass this place.
             let branch = earlier.reduce(|best, next| if next.1 > best.1 { next } else { best });
             let id = match branch {
                 None => id,
@@ -87,8 +91,8 @@ impl Given {
     }
 
     /// Adds what the next step reads: a token of each rival that is being found, or else the next tokens of the answer
-    /// that is being read, at most `most` of them but at least one, so that nothing waits for ever. They end where
-    /// another answer branches off.
+    /// that is being read, at most `most` of them but at least one, so that no answer waits
+    /// forever. They end where another answer branches off.
     ///
     /// # Panics
     /// When all answers are read.
@@ -189,6 +193,7 @@ impl Given {
         Ok(())
     }
 
+    /// The given answers with their log probabilities, and the rivals as the others of the first.
     fn completions(&mut self, vocabulary: &Vocabulary) -> Result<Vec<Completion>, ModelError> {
         let all = self.answers.iter_mut();
         let all = all.map(|a| scored(&a.tokens, std::mem::take(&mut a.log_probs), Stop::End, vocabulary));

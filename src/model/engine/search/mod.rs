@@ -1,5 +1,5 @@
-//! Finds one answer, step by step: greedily or by beam search. The answer may also be given; then only its likelihood
-//! is found.
+//! Finds the answer to one prompt, step by step: greedily or by beam search. Answers may also be
+//! given; then their likelihood is found, and perhaps rivals of the first one.
 
 mod beam;
 mod given;
@@ -23,13 +23,15 @@ pub enum Task {
     Greedy { near: Vec<u32> },
     /// A beam search with `width` hypotheses.
     Beam { width: usize, needs: Needs },
-    /// Each list of tokens is an answer to the same prompt, and its likelihood is found. There is at least one. With
-    /// `rivals`, those of the first answer are found as well.
+    /// Each list of tokens is an answer to the same prompt, and its likelihood is found. There is
+    /// at least one. If `rivals` is set, the rivals of the first answer are found as well (see
+    /// [`Rivals`]).
     Given { answers: Vec<Vec<u32>>, rivals: bool },
 }
 
 impl Task {
-    /// How many sequences of tokens may be decoded together for this task.
+    /// How many sequences are decoded together for this task: the hypotheses of a beam, otherwise
+    /// one. Rivals, which are written together for a short while, are not counted.
     pub fn width(&self) -> usize {
         match self {
             Task::Beam { width, .. } => *width,
@@ -51,8 +53,8 @@ pub struct Prediction<'a> {
 impl Prediction<'_> {
     /// Log probability of a token.
     fn log_prob(&self, token: u32) -> f32 {
-        let of = |token: u32| self.logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
-        of(token) - of(self.best.token) + self.best.log_prob
+        let logit = |token: u32| self.logits.get(token as usize).copied().unwrap_or(f32::NEG_INFINITY);
+        logit(token) - logit(self.best.token) + self.best.log_prob
     }
 
     /// Log probability of the likeliest token that ends an answer.
@@ -72,8 +74,8 @@ pub struct Room {
     pub guesses: usize,
 }
 
-/// An answer in the making. The sequence `id` held the prompt when the search began. A greedy search goes on in it; the
-/// other searches keep account of their sequences themselves.
+/// An answer in the making. The sequence `id` held the prompt when the search began. A greedy
+/// search goes on in it; the other searches keep track of their sequences themselves.
 pub struct Search {
     id: SequenceId,
     adapter: Option<AdapterId>,
@@ -84,7 +86,8 @@ pub struct Search {
 enum State {
     Greedy {
         generated: Vec<u32>,
-        /// The log probability of each of these tokens and, at last, of the token that ends the answer.
+        /// The log probability of each of these tokens and, as the last one, of the token that ends
+        /// the answer.
         log_probs: Vec<f32>,
         guess: Guess,
     },
@@ -96,7 +99,7 @@ impl Search {
     /// A search that begins after the prompt in the sequence `id`.
     ///
     /// # Errors
-    /// When there is no memory for the sequences of a beam.
+    /// When there is no memory for the sequences of a beam or of given answers.
     pub fn new(
         id: SequenceId,
         adapter: Option<AdapterId>,
@@ -114,7 +117,8 @@ impl Search {
         Ok(Search { id, adapter, max_tokens, state })
     }
 
-    /// How many sequences the next steps are likely to read. A young beam counts with its full width.
+    /// How many sequences the next steps are likely to read. In its first steps, a beam counts with
+    /// its full width (see [`Beam::live`]).
     pub fn width(&self) -> usize {
         match &self.state {
             State::Beam(beam) => beam.live(),
@@ -174,6 +178,7 @@ impl Search {
                     }
                     let was_right = guess.wrote(token, i + 1 < rows.len());
                     if !was_right {
+                        // The wrong guess has been read, and so have those after it.
                         decoder.forget(self.id, rows.len() - i - 1);
                         break;
                     }

@@ -11,16 +11,18 @@ use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 
-/// At how many places of an answer rivals are looked for: where the model differs most.
+/// Rivals are looked for at no more than this many places of an answer, those where the model
+/// differs most.
 const PLACES: usize = 4;
-/// By how many nats another token must be likelier for its place to count.
+/// By how many nats another token must be likelier than the answer's own for its place to count.
 const LEAST: f32 = 3.5;
-/// How many tokens of its own a rival may have.
+/// How many tokens of its own a rival may have at most.
 const OWN: usize = 8;
-/// How many tokens of the answer they may replace.
+/// How many tokens of the answer a rival's own tokens may replace at most.
 const REPLACED: usize = 10;
-/// By how many nats its own tokens, and the one with which the answer goes on, must be likelier than those that they
-/// replace. The rest of the answer is read only for such a rival.
+/// By how many nats a rival's own tokens, and the one with which the answer goes on, must be
+/// likelier than those that they replace. The rest of the answer is read only for a rival that
+/// reaches this.
 const WORTH: f32 = 4.;
 
 /// A place where the model would rather write something else.
@@ -29,7 +31,7 @@ struct Place {
     at: usize,
     /// What the model would write.
     choice: Choice,
-    /// By how many nats it is likelier.
+    /// By how many nats this is likelier than the answer's token.
     gap: f32,
 }
 
@@ -37,37 +39,40 @@ struct Place {
 struct Rival {
     /// How many tokens it shares with the beginning of the answer.
     at: usize,
-    /// The tokens after these.
+    /// Its own tokens, which come after these.
     own: Vec<u32>,
-    /// The log probability of each of these tokens and, at last, of the token with which the answer goes on.
+    /// The log probability of each of its own tokens and, as the last one, of the token with which
+    /// the answer goes on.
     log_probs: Vec<f32>,
-    /// The sequence that has read all tokens, or all but the last.
+    /// The sequence that has read all these tokens. While the model writes, the last one is not
+    /// read yet.
     id: SequenceId,
     state: State,
 }
 
 #[derive(PartialEq)]
 enum State {
-    /// The model still writes.
+    /// The model still writes the rival's own tokens.
     Writing,
-    /// It goes on with the answer's token of this index.
+    /// The rival has come back to the answer, and goes on with the answer's token of this index.
     Back(usize),
-    /// It has not come back to the answer in time.
+    /// The model has ended its text, or written [`OWN`] tokens, without coming back to the answer.
     Lost,
 }
 
-/// The rivals of one answer: first places, then texts.
+/// Finds the rivals of one answer: first the places where the model differs, then what it writes
+/// there.
 pub struct Rivals {
     answer: Vec<u32>,
     /// The places, most different first.
     places: Vec<Place>,
-    /// Empty sequences that only reserve memory, one for each place that may be.
+    /// Empty sequences that only reserve memory, one for each place that may be found.
     reserved: Vec<SequenceId>,
     rivals: Vec<Rival>,
 }
 
 impl Rivals {
-    /// How many tokens of memory the rivals of an answer need.
+    /// How many tokens of memory the rivals of an answer of `answer` tokens need.
     pub fn tokens(answer: usize) -> usize {
         PLACES * (answer + OWN + BLOCK)
     }
@@ -75,7 +80,7 @@ impl Rivals {
     /// Reserves the memory for the rivals of an answer.
     ///
     /// # Errors
-    /// When there is too little.
+    /// When there is too little memory.
     pub fn new(answer: &[u32], decoder: &mut dyn Decoder) -> Result<Rivals, ModelError> {
         let mut rivals =
             Rivals { answer: answer.to_vec(), places: Vec::new(), reserved: Vec::new(), rivals: Vec::new() };
@@ -89,7 +94,7 @@ impl Rivals {
     pub fn doubt(&mut self, at: usize, log_prob: f32, choice: Choice, vocabulary: &Vocabulary) {
         let gap = choice.log_prob - log_prob;
         let Some(&token) = self.answer.get(at).filter(|_| gap >= LEAST) else { return };
-        // The same word with another quotation mark, or with a capital, is no rival.
+        // The same word with another quotation mark, or with a capital, makes no rival.
         let word = |token| {
             vocabulary.decode(&[token]).map(|text| text.to_lowercase().replace(|c: char| !c.is_alphanumeric(), ""))
         };
@@ -101,8 +106,8 @@ impl Rivals {
         self.places.truncate(PLACES);
     }
 
-    /// Begins the rivals at the places that were found, once `id` has read the whole answer. Does nothing when it is
-    /// called again.
+    /// Begins the rivals at the places that were found. The sequence `id` must have read the whole
+    /// answer. Later calls do nothing.
     ///
     /// # Errors
     /// When there is no memory.
@@ -125,7 +130,7 @@ impl Rivals {
         Ok(())
     }
 
-    /// How many rivals the model still writes.
+    /// How many rivals the model is still writing.
     pub fn width(&self) -> usize {
         self.writing().count()
     }
@@ -134,13 +139,13 @@ impl Rivals {
         self.rivals.iter().filter(|r| r.state == State::Writing)
     }
 
-    /// Adds the last token of each rival that the model still writes.
+    /// Adds to `pieces` the last token of each rival that the model is still writing.
     pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, pieces: &mut Vec<Piece<'a>>) {
         let piece = |r: &'a Rival| Piece { sequence: r.id, tokens: &r.own[r.own.len() - 1..], adapter, logits: 1 };
         pieces.extend(self.writing().map(piece));
     }
 
-    /// Takes in what follows these tokens.
+    /// Takes in the predictions after the tokens that [`Rivals::pieces`] gave to the last step.
     pub fn take(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary, decoder: &mut dyn Decoder) {
         let writing = self.rivals.iter_mut().filter(|r| r.state == State::Writing);
         for (rival, row) in writing.zip(rows) {
@@ -149,14 +154,16 @@ impl Rivals {
         self.drop_lost(decoder);
     }
 
+    /// Drops the rivals that have not come back to the answer.
     fn drop_lost(&mut self, decoder: &mut dyn Decoder) {
         let lost = self.rivals.extract_if(.., |r| r.state == State::Lost);
         lost.for_each(|r| decoder.close(r.id));
     }
 
-    /// The rivals that are worth reading to their end; of those that overlap, only the best. For each the tokens, the log
-    /// probabilities of the tokens up to that with which the answer goes on, and the sequence that has read all tokens
-    /// before that one. `known` are the log probabilities of the answer.
+    /// The rivals that are worth reading to their end; of those that overlap, only the best. Each
+    /// comes with its tokens, with the log probabilities of the tokens up to the one with which the
+    /// answer goes on, and with the sequence that has read all tokens before that one. `known` are
+    /// the log probabilities of the answer's tokens and of its end.
     pub fn found(self, known: &[f32], decoder: &mut dyn Decoder) -> Vec<(Vec<u32>, Vec<f32>, SequenceId)> {
         let ends = |r: &Rival| if let State::Back(rest) = r.state { rest } else { self.answer.len() };
         let gain = |r: &Rival| r.log_probs.iter().sum::<f32>() - known[r.at..=ends(r)].iter().sum::<f32>();
@@ -164,7 +171,8 @@ impl Rivals {
         all.sort_by(|a, b| b.0.total_cmp(&a.0));
         let mut best: Vec<Rival> = Vec::new();
         for (gain, rival) in all {
-            // One that only puts words in takes up the place before which it puts them.
+            // A rival that only inserts words counts as if it replaced the token before which they
+            // stand.
             let overlaps = |b: &Rival| rival.at < ends(b).max(b.at + 1) && b.at < ends(&rival).max(rival.at + 1);
             if gain < WORTH || best.iter().any(overlaps) {
                 decoder.close(rival.id);
@@ -172,11 +180,11 @@ impl Rivals {
                 best.push(rival);
             }
         }
-        let text = |r: Rival| {
+        let with_log_probs = |r: Rival| {
             let tokens = [&self.answer[..r.at], &r.own, &self.answer[ends(&r)..]].concat();
             (tokens, [&known[..r.at], &r.log_probs].concat(), r.id)
         };
-        best.into_iter().map(text).collect()
+        best.into_iter().map(with_log_probs).collect()
     }
 
     /// Closes all sequences.
@@ -190,12 +198,14 @@ impl Rival {
     /// Takes in the next token: one of its own, or the one with which the answer goes on.
     fn write(&mut self, next: Choice, answer: &[u32], vocabulary: &Vocabulary) {
         self.log_probs.push(next.log_prob);
-        // After words of its own it may go on with the very word at which it began: then they are put in before it.
+        // After tokens of its own, a rival may go on with the very token at which it left the
+        // answer: then its own tokens are inserted before that one.
         let first = self.at + usize::from(self.own.is_empty());
         let last = (self.at + REPLACED).min(answer.len());
         let is_stop = vocabulary.stops.contains(&next.token);
         let end = is_stop && last == answer.len();
         let again = answer.get(first..last).and_then(|part| part.iter().position(|&token| token == next.token));
+        // Only a token that begins a word, or punctuation, brings a rival back to the answer.
         match again.filter(|_| vocabulary.opens(next.token)) {
             Some(further) => self.state = State::Back(first + further),
             None if end => self.state = State::Back(answer.len()),
