@@ -197,9 +197,7 @@ fn check_plain(source: &str, target: &str, date: Option<Date>, settings: &Settin
         findings.retain(|f| !in_glossary(f, source, &normalised, &settings.glossary));
         glossary_form::check(source, &normalised, &settings.glossary, &mut findings);
     }
-    if !findings.is_empty() {
-        findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
-    }
+    findings.sort_by_key(|f| (f.source.or(f.target).map(|s| s.start), f.target.map(|s| s.start)));
     findings
 }
 

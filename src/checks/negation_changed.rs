@@ -52,7 +52,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             format!("of “{french}” and “{english}” one is denied and the other is not")
         }));
     }
-    let is_reported = !out.is_empty() && out.iter().any(|f| f.rule == RULE.name);
+    let is_reported = out.iter().any(|f| f.rule == RULE.name);
     for d in pair.events().differences.iter().filter(|d| d.change == EventChange::Denied && !is_reported) {
         out.push(Finding::between(RULE.name, grade, pair, (d.source, d.target), |french, english| {
             format!("French denies (“{french}”); English tells it (“{english}”)")

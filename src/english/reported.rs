@@ -56,7 +56,9 @@ fn present_reported(french: &str, english: &str) -> Option<String> {
     let opening: Vec<&str> = words.by_ref().take(5).map(|i| r.lower(i)).collect();
     let is_hearsay = opening.contains(&"s'") && opening.contains(&"agirait")
         || opening.contains(&"y") && opening.contains(&"aurait");
-    let depends = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "s'il" | "que" | "qu'"));
+    let depends = (0..r.len()).any(|i| {
+        matches!(r.lower(i), "si" | "que" | "qu'") || r.lower(i) == "s'" && matches!(r.lower(i + 1), "il" | "ils")
+    });
     if opening.first() != Some(&"il") || !is_hearsay || depends {
         return None;
     }

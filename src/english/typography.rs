@@ -31,7 +31,7 @@ fn mend_thousands(text: &str, source: &str) -> String {
     let space = |c: char| matches!(c, ' ' | '.' | '\u{a0}' | '\u{202f}' | '\u{2009}');
     let mut join = |group: &[&str]| mend(&mut text, &group.join(", "), &group.join(","));
     let mut group: Vec<&str> = Vec::new();
-    for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)).chain([""]) {
+    for word in source.split(|c: char| !c.is_ascii_digit() && !space(c)) {
         // The empty part at the end makes sure that the last group of the word is joined as well.
         for part in word.split(space).chain([""]) {
             let follows = !group.is_empty() && part.len() == 3;
@@ -230,12 +230,7 @@ fn numbers(text: &str) -> String {
         // Groups of three digits after single spaces, as the French write them. More than three digits before the first
         // space mean two numbers side by side ("in 2015 300 people").
         let mut grouped = false;
-        while lead <= 3
-            && i + 3 < chars.len() + usize::from(i + 3 == chars.len())
-            && matches!(chars.get(i), Some(' ' | '\u{a0}' | '\u{202f}'))
-            && i + 1 < chars.len()
-            && digits(i + 1) == 3
-        {
+        while lead <= 3 && matches!(chars.get(i), Some(' ' | '\u{a0}' | '\u{202f}')) && digits(i + 1) == 3 {
             out.push(',');
             out.extend(&chars[i + 1..i + 4]);
             i += 4;

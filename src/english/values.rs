@@ -3,7 +3,7 @@
 
 use super::split;
 use crate::facts::date::{DateFact, Season};
-use crate::facts::quantity::{Bound, Currency, Measure, NumberForm, Outcome, Quantity, Unit, Whom};
+use crate::facts::quantity::{Bound, Currency, Measure, NumberForm, Quantity, Unit, Whom};
 use crate::facts::time::TimeFact;
 use crate::lexicon::{WordSet, en};
 
@@ -95,10 +95,7 @@ pub fn quantity(q: &Quantity) -> String {
     }
     if let Some(outcome) = q.outcome {
         out.push(' ');
-        out.push_str(match outcome {
-            Outcome::Killed => "killed",
-            other => other.name(),
-        });
+        out.push_str(outcome.name());
     }
     out
 }

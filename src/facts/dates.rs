@@ -69,8 +69,7 @@ pub fn is_year(r: &ClassedTokens, i: usize) -> Option<i16> {
 /// span needs neither.
 pub fn years(r: &ClassedTokens, i: usize, meant: fn(&ClassedTokens, usize) -> bool, out: &mut Sink) -> Option<usize> {
     // Digits right after such a sign belong to another figure or to a sum: "€2000".
-    let after_sign =
-        r.glued(i) && (r.is_any(i - 1, &[",", ".", ":", "€", "$", "£", "+"]) && i > 1 && !r.is(i - 1, ","));
+    let after_sign = r.glued(i) && i > 1 && r.is_any(i - 1, &[".", ":", "€", "$", "£", "+"]);
     let year = is_year(r, i).filter(|_| !after_sign)?;
     // After a qualifier the digits are a count, as in « plus de 2000 » and "more than 2000". But French upper limits
     // (« jusqu'en 2008 ») may stand before years, and so may English qualifiers of one word other than "nearly" and the

@@ -39,7 +39,7 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<(Designator, usize)> {
         }
         if r.among(i, &any::NUMBERED) && r.is_digits(i + 1) && !r.glued(i + 1) && r.tokens.raw(i + 1).len() <= 5 {
             let unit = matches!(r.class(i + 2), Class::Unit(_) | Class::Scale(_) | Class::Thousand);
-            let more = (r.is_any(i + 2, &[",", "."]) || r.is_digits(i + 2)) && r.is_digits(i + 3);
+            let more = r.is_any(i + 2, &[",", "."]) && r.is_digits(i + 3);
             if !unit && !more && !r.is_digits(i + 2) {
                 return Some((Designator { number: value(r, i + 1)?, roman: false }, i + 2));
             }

@@ -245,7 +245,7 @@ fn finish(r: &ClassedTokens, found: &mut FoundQuantity) {
     }
     let age = match r.lang {
         Lang::Fr => fr::units::is_age(r, core.0, found.end),
-        Lang::En => en::units::is_age(r, core.0, found.end),
+        Lang::En => en::units::is_age(r, core.0),
     };
     if age && matches!(found.quantity.unit, Unit::None | Unit::Measure(Measure::Year)) {
         found.quantity.unit = Unit::Age;

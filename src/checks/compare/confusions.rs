@@ -148,7 +148,7 @@ fn stands(r: &Reading<'_>, i: usize, words: &str) -> Option<usize> {
             at += 1;
         }
         // A token such as « jusqu' » keeps its apostrophe, at which `words` are split.
-        let lower = if at < r.len() { r.lower(at).trim_end_matches(['\'', '’']) } else { return None };
+        let lower = if at < r.len() { r.lower(at).trim_end_matches('\'') } else { return None };
         (lower == word).then_some(())?;
         at += 1;
     }

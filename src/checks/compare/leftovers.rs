@@ -117,7 +117,7 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     let r = &texts.source.reading;
     let eve = |i: usize| r.lower(i) == "avant" && (i + 1..i + 4).any(|k| matches!(r.lower(k), "veille" | "hier"));
     let is_two_days = equal(atom.value, 2.0) && atom.unit == Unit::Measure(Measure::Day);
-    is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain" || r.lower(i) == "avant-veille")
+    is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain")
 }
 
 /// Whether the atom is a sum of money in brackets, and a sum in another currency stands before it.
@@ -136,12 +136,7 @@ fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
         return (s.part == Part::Multiple && t.part == Part::Multiple).then_some(2);
     }
     if !s.is_number() || !t.is_number() {
-        let kind = match (s.part, t.part) {
-            (Part::Month, Part::Month) | (Part::Weekday, Part::Weekday) => 0,
-            (Part::Season(_), Part::Season(_)) | (Part::Relative(_), Part::Relative(_)) => return None,
-            _ => return None,
-        };
-        return Some(kind);
+        return matches!((s.part, t.part), (Part::Month, Part::Month) | (Part::Weekday, Part::Weekday)).then_some(0);
     }
     // A word that need not be a number (« un ») was changed only if both have the same unit.
     if (s.duty == Duty::May || t.duty == Duty::May) && (s.unit.is_none() || s.unit != t.unit) {
@@ -250,7 +245,6 @@ fn certainty(atom: &Atom) -> (Severity, Confidence) {
         // « à 100 % » may be rendered without a figure: "fully".
         Part::Number if atom.unit == Unit::Percent && equal(atom.value, 100.0) => (Severity::Warning, Confidence::Low),
         Part::Number | Part::Day | Part::Year if figures => (Severity::Error, Confidence::High),
-        Part::Number if atom.unit != Unit::None || atom.value > 2.0 => (Severity::Warning, Confidence::Medium),
         _ => (Severity::Warning, Confidence::Medium),
     }
 }

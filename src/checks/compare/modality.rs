@@ -38,7 +38,7 @@ fn says(r: &Reading<'_>, i: usize, modality: &Modality) -> bool {
     let reach = if modality.far { CLAUSE } else { 2 };
     let mut links = (i + 1..(i + 1 + reach).min(r.len())).take_while(|&k| !matches!(r.mark(k), '.' | ';' | ':' | '«'));
     links.any(|k| {
-        let is_link = r.lower(k) == link || link == "de" && matches!(r.lower(k), "d'" | "d’");
+        let is_link = r.lower(k) == link || link == "de" && r.lower(k) == "d'";
         is_link && (k + 1..k + 3).any(|n| is_infinitive(r, n))
     })
 }

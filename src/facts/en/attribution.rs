@@ -190,7 +190,7 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 /// Whether a source of known kind, the tokens `from` to `to`, and its verb, which ends before `after`, close a sentence
 /// after a comma: ", the mayor announced.", ", the army confirmed on Monday.".
 fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
-    let close = (after..r.len().min(after + TAG)).find(|&k| !r.is_word(k)).unwrap_or(r.len());
+    let Some(close) = (after..=r.len().min(after + TAG)).find(|&k| k == r.len() || !r.is_word(k)) else { return false };
     let ends = close == r.len() || r.mark(close) == '.';
     let told = from > 1 && r.mark(from - 1) == ',' && from < to;
     let plain = close == after || r.is(after, class::PREP) || r.capital(after);

@@ -364,10 +364,5 @@ fn year_at(r: &ClassedTokens, i: usize) -> bool {
     let before = r.lower(i.wrapping_sub(1));
     let marked = en::BEFORE_YEARS.has(before) || matches!(before, "(");
     let counted = r.is_word(i + 1) && r.lower(i + 1).ends_with('s') && !r.among(i + 1, &en::NO_PLURALS);
-    marked
-        || !counted
-            && (!r.is_word(i + 1)
-                || r.tokens.raw(i).starts_with("20")
-                || r.tokens.raw(i).starts_with("19")
-                || !r.lower(i + 1).is_empty() && !r.is_word(i + 1))
+    marked || !counted && (!r.is_word(i + 1) || r.tokens.raw(i).starts_with("20") || r.tokens.raw(i).starts_with("19"))
 }

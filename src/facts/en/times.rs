@@ -169,12 +169,10 @@ fn half_day(r: &ClassedTokens, at: usize, hour: u32) -> Option<((u32, bool), usi
             _ => None,
         }
     };
-    let spoken = r.is(at, "o'clock") || r.follows(at, &["o", "'", "clock"]) || r.follows(at, &["o", "’", "clock"]);
-    if spoken {
-        let end = if r.is(at, "o'clock") { at + 1 } else { at + 3 };
-        return Some(match half(end) {
+    if r.follows(at, &["o", "'", "clock"]) {
+        return Some(match half(at + 3) {
             Some((pm, end)) => ((if pm { after_noon(hour) } else { before_noon(hour) }, true), end),
-            None => ((hour, hour > 12), end),
+            None => ((hour, hour > 12), at + 3),
         });
     }
     let (pm, end) = half(at)?;

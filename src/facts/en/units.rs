@@ -133,6 +133,6 @@ fn distance(r: &ClassedTokens, at: usize, measure: Measure) -> (Unit, usize) {
 }
 
 /// Whether the words before the number at `start` show that it is an age: "aged 29", "age 29", "at the age of 29".
-pub fn is_age(r: &ClassedTokens, start: usize, _end: usize) -> bool {
+pub fn is_age(r: &ClassedTokens, start: usize) -> bool {
     start > 0 && (r.is_any(start - 1, &["aged", "age"]) || r.precedes(start, &["age", "of"]))
 }

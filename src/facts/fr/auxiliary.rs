@@ -21,7 +21,7 @@ pub(super) fn auxiliary_before(r: &Reading<'_>, i: usize) -> Option<(usize, bool
             w if fr::AVOIR.has(w) => {
                 return Some((k, been));
             }
-            "est" | "sont" | "était" | "étaient" | "fut" | "furent" | "s'est" => {
+            "est" | "sont" | "était" | "étaient" | "fut" | "furent" => {
                 // « s'est félicité » is reflexive and not passive.
                 let reflexive = k > 0 && matches!(r.lower(k - 1), "s'" | "se");
                 return Some((k, !reflexive));

@@ -72,8 +72,7 @@ fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
 /// accused of: « d'avoir brûlé », « de préparer une attaque ».
 pub(super) fn accused_of(r: &Reading<'_>, after: usize) -> bool {
     (after..(after + 8).min(r.len())).any(|k| {
-        matches!(r.lower(k), "de" | "d'" | "d’")
-            && (is_infinitive(r, k + 1) || matches!(r.lower(k + 1), "avoir" | "être"))
+        matches!(r.lower(k), "de" | "d'") && (is_infinitive(r, k + 1) || matches!(r.lower(k + 1), "avoir" | "être"))
     })
 }
 

@@ -134,7 +134,7 @@ fn past_conditional(r: &Reading<'_>, i: usize) -> Option<PastConditional> {
         // « ce » is the subject only right before the verb: in « ce test aurait échoué » the subject is the test.
         matches!(r.lower(k), "cela" | "ça" | "on") && k + 4 > i
             || matches!(r.lower(k), "ce" | "c'") && k + 1 == i
-            || matches!(r.lower(k), "où" | "d'où") && k + 4 > i
+            || r.lower(k) == "où" && k + 4 > i
             || r.among(k, &fr::WISHES)
     });
     // The conditional of a verb other than *avoir* and *être* shows that the whole text is imagined: « l'entrée d'un

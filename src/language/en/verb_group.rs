@@ -109,8 +109,6 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
             if !matches!(word, "be" | "being" | "having" | "get" | "getting") {
                 group.form = EventForm::Clause;
             }
-        } else if is_nearest && word == "to" {
-            break;
         }
         group.from = at;
     }

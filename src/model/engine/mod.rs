@@ -14,7 +14,7 @@ use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
 use super::{Completion, Generator, Job, ModelError, Progress, Search};
 use candle_core::Device;
-use scheduler::{Message, Request, Scheduler, tokens_of_a_fork};
+use scheduler::{Message, Request, Scheduler, tokens_of_a_branch};
 use search::{Needs, Task};
 use std::collections::HashMap;
 use std::path::Path;
@@ -159,9 +159,9 @@ impl Engine {
         for job in jobs {
             let prompt = self.template.tokens(&job.messages, true, &self.vocabulary)?;
             let task = self.task(&job.search)?;
-            let answer = if let Task::Given { answers, .. } = &task { answers[0].len() } else { job.max_tokens };
-            if prompt.len() + answer * task.width() > self.context {
-                let (prompt, wanted) = (prompt.len(), answer * task.width());
+            let (answer, others) = task.tokens(job.max_tokens);
+            if prompt.len() + answer + others > self.context {
+                let (prompt, wanted) = (prompt.len(), answer + others);
                 return Err(ModelError::TooLong { prompt, wanted, context: self.context });
             }
             prompts.push(prompt);
@@ -181,7 +181,7 @@ impl Engine {
             if let Task::Given { answers: new, rivals } = &task {
                 let latest = by_prompt.entry((prompt.clone(), adapters[job])).or_insert(requests.len());
                 if let Some(Request { task: Task::Given { answers, .. }, jobs, .. }) = requests.get_mut(*latest) {
-                    let all = answers.iter().chain(new).map(|answer| tokens_of_a_fork(answer.len())).sum::<usize>();
+                    let all = answers.iter().chain(new).map(|answer| tokens_of_a_branch(answer.len())).sum::<usize>();
                     // Together they must fit into the memory that one request can always have (see
                     // `EngineOptions::resources`). Rivals are found for the first answer of a
                     // request only, so a job that wants them begins a request.

@@ -44,31 +44,27 @@ pub struct Request {
     pub caller: Weak<()>,
 }
 
-impl Request {
-    /// How many tokens its first sequence may have after the prefix, in the prompt and the answer.
-    fn tokens(&self) -> usize {
-        let answer = if let Task::Given { answers, .. } = &self.task { answers[0].len() } else { self.max_tokens };
-        self.prompt.len() + answer
-    }
-
-    /// How many tokens of memory its further sequences need: the other hypotheses of a beam, the
-    /// other given answers, and rivals.
-    fn tokens_of_forks(&self) -> usize {
-        match &self.task {
-            Task::Greedy { .. } => 0,
-            Task::Beam { width, .. } => (width - 1) * tokens_of_a_fork(self.max_tokens),
+impl Task {
+    /// How many tokens of memory the answer needs, if one that is not given may have `most` tokens: those of the first
+    /// sequence, and those of the further ones, which are the other hypotheses of a beam, the other given answers, and
+    /// rivals.
+    pub fn tokens(&self, most: usize) -> (usize, usize) {
+        match self {
+            Task::Greedy { .. } => (most, 0),
+            Task::Beam { width, .. } => (most, (width - 1) * tokens_of_a_branch(most)),
             Task::Given { answers, rivals } => {
                 let rivals = if *rivals { Rivals::tokens(answers[0].len()) } else { 0 };
-                answers[1..].iter().map(|a| tokens_of_a_fork(a.len())).sum::<usize>() + rivals
+                let others: usize = answers[1..].iter().map(|a| tokens_of_a_branch(a.len())).sum();
+                (answers[0].len(), others + rivals)
             }
         }
     }
 }
 
-/// How many tokens of memory a fork needs for an answer of `tokens` tokens. A fork is a sequence
+/// How many tokens of memory a branch needs for an answer of `tokens` tokens. A branch is a sequence
 /// that goes on from another one of the same request. It takes up to two blocks more, since it may
 /// begin and end in the middle of a block.
-pub fn tokens_of_a_fork(tokens: usize) -> usize {
+pub fn tokens_of_a_branch(tokens: usize) -> usize {
     tokens + 2 * BLOCK
 }
 
@@ -253,10 +249,11 @@ impl Scheduler {
             if !self.active.is_empty() && self.width() + width > self.options.batch {
                 return Ok(());
             }
-            let (tokens, forks) = (request.tokens(), request.tokens_of_forks());
+            let (answer, others) = request.task.tokens(request.max_tokens);
+            let tokens = request.prompt.len() + answer;
             let (prefix, adapter) = (request.prefix.clone(), request.adapter);
             let prefix = self.prefix(&prefix, adapter)?;
-            if !self.decoder.has_room(prefix, tokens + forks) {
+            if !self.decoder.has_room(prefix, tokens + others) {
                 if !self.active.is_empty() {
                     return Ok(());
                 }

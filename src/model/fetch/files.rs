@@ -1,17 +1,7 @@
 //! Helpers for files and paths.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-
-/// Writes a small file so that a reader finds either all the old bytes or all the new ones, even
-/// after a power cut.
-///
-/// # Errors
-/// When the file cannot be written or put in place.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    crate::files::write_whole(path, bytes)
-}
 
 /// The path with `suffix` appended to its file name.
 pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

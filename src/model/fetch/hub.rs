@@ -212,7 +212,7 @@ impl<'a> Hub<'a> {
     }
 }
 
-/// Whether a text has the form of a SHA-256 in hexadecimal.
+/// Whether a text has the form of a SHA-256 in hexadecimal with small letters, as hubs and manifests write it.
 pub(super) fn is_sha256(s: &str) -> bool {
-    s.len() == 64 && s.bytes().all(|b| b.is_ascii_hexdigit())
+    s.len() == 64 && s.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }

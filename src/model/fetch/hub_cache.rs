@@ -134,7 +134,7 @@ impl HubCache {
             fs::rename(&blob, &pointer).map_err(FetchError::io("put in place", &pointer))?;
         }
         let reference = self.dir.join("refs").join(&source.revision);
-        files::write_atomically(&reference, commit.as_bytes()).map_err(FetchError::io("write", &reference))?;
+        crate::files::write_whole(&reference, commit.as_bytes()).map_err(FetchError::io("write", &reference))?;
         Ok(pointer)
     }
 }

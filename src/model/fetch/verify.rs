@@ -88,7 +88,7 @@ pub(super) fn stamp(cache: &Cache, path: &Path, sha256: &str) {
 /// Writes a stamp into the cache.
 fn write(cache: &Cache, stamp: &Stamp) {
     // If the cache cannot be written, the hash is computed again at the next start, and nothing else is lost.
-    let _ = files::write_atomically(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
+    let _ = crate::files::write_whole(&stamp_file(cache, &stamp.path), &serde_json::to_vec(stamp).unwrap_or_default());
 }
 
 /// The hash that the stamp of a file has; `None` if there is no stamp, the file has changed since,

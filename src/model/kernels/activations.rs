@@ -121,7 +121,7 @@ pub(in crate::model) struct Sink {
     scales: *mut f32,
     sums16: *mut i16,
     sums32: *mut i16,
-    pub block: usize,
+    block: usize,
     inner: usize,
     rows: usize,
 }

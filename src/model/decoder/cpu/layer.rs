@@ -123,9 +123,7 @@ impl StepWork<'_> {
         });
         let y = sized(&mut b.y, tokens * layer.output.weight.columns());
         b.inputs.multiply(isa, self.pool, self.adapted, &mut [(&layer.output, y)]);
-        if let Some(bias) = &layer.output.bias {
-            b.y.chunks_exact_mut(bias.len()).for_each(|row| float::add(isa, row, bias));
-        }
+        layer.output.add_bias(isa, &mut b.y);
     }
 
     /// Adds the biases of queries, keys and values, norms queries and keys where the model does so, rotates them,
@@ -140,9 +138,7 @@ impl StepWork<'_> {
                 let columns = linear.weight.columns();
                 // SAFETY: each token is taken once.
                 let row = unsafe { slots.range(t * columns, columns) };
-                if let Some(bias) = &linear.bias {
-                    float::add(isa, row, bias);
-                }
+                linear.add_bias(isa, row);
             };
             biased(&q, &layer.query);
             biased(&k, &layer.key);
@@ -225,6 +221,8 @@ impl StepWork<'_> {
         let outputs =
             [(&layer.gate, sized(&mut b.gate, tokens * width)), (&layer.up, sized(&mut b.up, tokens * width))];
         b.inputs.multiply(isa, self.pool, self.adapted, &mut { outputs });
+        layer.gate.add_bias(isa, &mut b.gate);
+        layer.up.add_bias(isa, &mut b.up);
         let (gate, up) = (&b.gate, &b.up);
         b.inputs.fill(isa, self.pool, (tokens, width), &[&layer.down], self.adapted, |row, out| {
             out.copy_from_slice(&gate[row * width..][..width]);
@@ -236,6 +234,7 @@ impl StepWork<'_> {
         });
         let y = sized(&mut b.y, tokens * layer.down.weight.columns());
         b.inputs.multiply(isa, self.pool, self.adapted, &mut [(&layer.down, y)]);
+        layer.down.add_bias(isa, &mut b.y);
     }
 
     /// The logits of the rows `wanted`, one row after the other. `post_norm` is the norm for what the last layer left

@@ -5,13 +5,14 @@ use crate::model::adapter::Adapter;
 use crate::model::decoder::weights;
 use crate::model::kernels::matrix::Matrix;
 use crate::model::kernels::pool::Pool;
+use crate::model::kernels::{Isa, float};
 
 /// `x · Wᵀ + b`, and what each adapter adds.
 pub struct Linear {
     /// W, `[columns, inner]`
     pub weight: Matrix,
     /// b, one number for each column; `None` if the file has none.
-    pub bias: Option<Vec<f32>>,
+    bias: Option<Vec<f32>>,
     /// What each adapter adds, in the order of the adapters; `None` for one that leaves this map as it is.
     pub updates: Vec<Option<LowRank>>,
 }
@@ -52,6 +53,13 @@ impl Linear {
             self.updates.push(update.transpose()?);
         }
         Ok(self)
+    }
+
+    /// Adds the bias, if there is one, to each of these rows of products.
+    pub fn add_bias(&self, isa: Isa, rows: &mut [f32]) {
+        if let Some(bias) = &self.bias {
+            rows.chunks_exact_mut(bias.len()).for_each(|row| float::add(isa, row, bias));
+        }
     }
 
     /// What the adapter with this number adds to the rows that run with it, if anything.
