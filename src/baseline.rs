@@ -9,16 +9,17 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What a finding is recognised by, from run to run.
+/// What a finding is recognised by in a later run.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BaselineEntry {
     /// Name of the rule.
     pub rule: String,
-    /// Normalised words around the finding in the source text; empty where it points to no place there. Of a finding
-    /// that points to no place in either text, this is the message.
+    /// Normalised words around the finding in the source text; empty if it points to no place
+    /// there. For a finding that points to no place in either text, this is the message instead.
     pub source: String,
-    /// Normalised words around the finding in the target text; empty where it points to no place there.
+    /// Normalised words around the finding in the target text; empty if it points to no place
+    /// there.
     pub target: String,
 }
 
@@ -44,6 +45,7 @@ struct File {
     findings: BTreeSet<BaselineEntry>,
 }
 
+/// Version of the JSON of a baseline file. A file of another version is refused.
 const SCHEMA_VERSION: u32 = 1;
 
 /// The findings of a baseline file, and for each whether this run has found it again (met it).
@@ -56,7 +58,8 @@ impl Baseline {
     /// Reads the text of a baseline file.
     ///
     /// # Errors
-    /// When the text is no baseline, in words for the user; the file is not named.
+    /// When the text is no baseline. The error is a text for the user, which does not name the
+    /// file.
     pub fn parse(json: &str) -> Result<Self, String> {
         let file: File = serde_json::from_str(json).map_err(|e| e.to_string())?;
         if file.schema_version != SCHEMA_VERSION {
@@ -74,7 +77,8 @@ impl Baseline {
         met.is_some()
     }
 
-    /// Entries that were not met: this run has not found again what they report, and they can be taken out of the file.
+    /// Entries that were not met: this run has not found what they report again, so they can be
+    /// taken out of the file.
     pub fn stale(&self) -> impl Iterator<Item = &BaselineEntry> {
         self.entries.iter().filter(|(_, met)| !met.load(Ordering::Relaxed)).map(|(entry, _)| entry)
     }

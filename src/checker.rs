@@ -76,7 +76,8 @@ impl Checker {
         self
     }
 
-    /// Leaves out what a rule reports about these words of the French, for a reason that an editor can read later.
+    /// Leaves out what a rule reports about these words of the French. `reason` says why, for
+    /// whoever reads the settings later.
     #[must_use]
     pub fn ignore(mut self, rule: Rule, french: &str, reason: &str) -> Self {
         self.settings.ignores.push(Ignore::new(rule.name(), Some(french), None, reason.to_string()));
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_beyond_the_bound_is_not_taken_for_a_right_one() {
+    fn a_pair_that_is_too_long_is_reported_as_unchecked() {
         let report = Checker::new().check(FR, EN);
         assert_eq!(report.unchecked, None);
         let long = EN.repeat(engine::MAX_TEXT / EN.len() + 1);

@@ -1,4 +1,4 @@
-//! `depeche.toml`: a project's settings for checks and summaries, validated.
+//! Reads and validates `depeche.toml`, which holds a project's settings for checks and summaries.
 //!
 //! An unknown key or rule name is an error that shows the line, with a caret under the name.
 
@@ -19,7 +19,7 @@ pub const FILE_NAME: &str = "depeche.toml";
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Config {
-    /// Folder that paths in the file are relative to.
+    /// The folder to which paths in the file are relative.
     #[serde(skip)]
     pub folder: PathBuf,
     /// The lowest severity of a finding that makes the exit code 1.
@@ -36,10 +36,13 @@ pub struct Config {
     /// `[rules]`: rules whose severity the user has changed, or that the user has switched off.
     #[serde(default)]
     rules: BTreeMap<RuleName, LevelName>,
+    /// `[[ignore]]`: findings that are not reported.
     #[serde(default)]
     ignore: Vec<IgnoreTable>,
+    /// `[[glossary]]`: names, and the English forms that are right for them.
     #[serde(default)]
     glossary: Vec<GlossaryTable>,
+    /// `[summary]`: how summaries should be written.
     #[serde(default)]
     pub summary: SummaryTable,
 }
@@ -48,7 +51,9 @@ pub struct Config {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SummaryTable {
+    /// What a summary looks like.
     pub style: Option<SummaryStyle>,
+    /// The most words that a summary may have, without its headline.
     pub length: Option<Length>,
     /// A file of loaded words (words that judge) and the neutral words to use instead of them. Its path is relative to
     /// the configuration's folder.
@@ -78,7 +83,7 @@ pub enum FailOn {
 }
 
 impl FailOn {
-    /// The severity itself; `None` for `never`.
+    /// The severity that this stands for; `None` for `Never`.
     pub fn severity(self) -> Option<Severity> {
         match self {
             FailOn::Error => Some(Severity::Error),
@@ -89,8 +94,8 @@ impl FailOn {
     }
 }
 
-/// Where sources and their targets are: paths with placeholders such as `{name}`, relative to the folder of the
-/// configuration file.
+/// A row of `[[pairs]]`, which says where sources and their targets are: paths with placeholders
+/// such as `{name}`, relative to the folder of the configuration file.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PairPattern {
@@ -113,7 +118,7 @@ impl<'de> Deserialize<'de> for RuleName {
     }
 }
 
-/// What a row of `[rules]` sets a rule to.
+/// What a row of `[rules]` can set a rule to: one of the severities, or off.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum LevelName {
@@ -173,11 +178,11 @@ impl Forms {
 }
 
 impl Config {
-    /// Reads a configuration's text; `folder` is what its paths are relative to.
+    /// Reads the text of a configuration. Its paths are relative to `folder`.
     ///
     /// # Errors
     /// When the text is no TOML, a key is unknown or missing, or a value cannot be right. The error is a text for the
-    /// user, which shows the place where the parser knows it, and does not name the file.
+    /// user, which shows the place if the parser knows it, and does not name the file.
     pub fn parse(text: &str, folder: &Path) -> Result<Self, String> {
         let mut config: Config = toml::from_str(text).map_err(|e| e.to_string().trim_end().to_string())?;
         config.folder = folder.to_path_buf();
@@ -203,7 +208,7 @@ impl Config {
         empty.map_or(Ok(()), |n| Err(format!("[[glossary]] number {} has a form without a letter or digit", n + 1)))
     }
 
-    /// Refuses absolute paths.
+    /// Refuses absolute paths in `[[pairs]]`.
     fn check_pairs(&self) -> Result<(), String> {
         let patterns = self.pairs.iter().flat_map(|p| [&p.source, &p.target]);
         for pattern in patterns {
@@ -263,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_can_be_said() {
+    fn every_setting_is_read() {
         let text = r#"
             fail-on = "warning"
             partial = true

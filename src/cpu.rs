@@ -1,14 +1,15 @@
-//! Which instruction sets the processor has. They are looked for at run time, so that the program starts on every
-//! processor of its architecture.
+//! Finds out which instruction sets the processor has. This is done at run time, so that the
+//! program starts on every processor of its architecture.
 
 /// An instruction set for which the model has its own kernels (the inner loops of its arithmetic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Isa {
     /// Plain Rust, for every processor.
     Portable,
-    /// x86-64 with AVX2, FMA and F16C: Intel since 2013, AMD since 2015.
+    /// x86-64 with AVX2, FMA and F16C: Intel processors since 2013, AMD processors since 2015.
     Avx2,
-    /// x86-64 with AVX2, FMA and F16C, and with AVX-512 F, BW, VL and VNNI: many of Intel since 2019, AMD since 2022.
+    /// x86-64 with the sets of [`Isa::Avx2`] and with AVX-512 F, BW, VL and VNNI: many Intel
+    /// processors since 2019, AMD processors since 2022.
     Avx512,
     /// AArch64 with the dot-product instructions, such as Apple's M1 and Arm's Neoverse N1.
     Neon,

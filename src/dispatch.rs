@@ -22,7 +22,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// Version of the JSON form; grows when a field changes its meaning or goes away, not when one is added.
+/// Version of the JSON form. It grows when a field changes its meaning or is removed, but not when
+/// one is added.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// A prompt that was used, as a dispatch records it.
@@ -113,7 +114,7 @@ pub enum Decoding {
 }
 
 impl Decoding {
-    /// As it is written in JSON.
+    /// The name that stands for it in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Decoding::Greedy => "greedy",
@@ -190,7 +191,9 @@ pub struct WordDoubt {
     pub doubt: f32,
 }
 
-/// A reader is told to compare a sentence with the French if its doubt is this or more.
+/// A reader is told to compare a sentence with the French if its doubt ([`SentenceRecord::doubt`])
+/// is this or more. How many sentences this marks, and how many wrong ones among them, is told in
+/// `translate::doubt`.
 pub const UNSURE: f32 = 0.16;
 
 impl SentenceRecord {
@@ -252,6 +255,7 @@ pub struct Timings {
 }
 
 impl Dispatch {
+    /// All sentences in the order of the article, those of the headline included.
     pub fn sentences(&self) -> impl Iterator<Item = &SentenceRecord> {
         self.blocks.iter().flat_map(|b| &b.sentences)
     }

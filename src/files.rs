@@ -15,15 +15,16 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_whole_with(path, |file| file.write_all(bytes))
 }
 
-/// As [`write_whole`], where `write` writes the contents piece by piece.
+/// Does what [`write_whole`] does; `write` writes the contents piece by piece.
 ///
 /// # Errors
-/// As [`write_whole`], and what `write` fails with.
+/// The same as for [`write_whole`], and when `write` fails.
 pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    // Temporary files are private by default; this one becomes a result, as readable as any new file of this user.
+    // Temporary files are private by default, but this one becomes a result, which should be as
+    // readable as any other new file of this user.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let file = builder.tempfile_in(folder)?;
@@ -35,11 +36,13 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
     Ok(())
 }
 
-/// As [`write_whole`], but what is neither a file nor a folder (`/dev/null`, a pipe) is written into, not replaced. So
-/// is what the system keeps open for this program (`/dev/stdout`), even where it is a file: the bytes go to its end.
+/// Does what [`write_whole`] does for a file, or where there is nothing yet. Anything else but a
+/// folder (`/dev/null`, a pipe) is not replaced but written into. The same holds for what the
+/// system keeps open for this program (`/dev/stdout`): even if that is a file, the bytes are
+/// appended to it.
 ///
 /// # Errors
-/// As [`write_whole`], and where `path` is a folder.
+/// The same as for [`write_whole`], and when `path` is a folder.
 #[cfg(feature = "cli")]
 pub(crate) fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::metadata(path) {
@@ -51,8 +54,8 @@ pub(crate) fn write_result(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Whether the path stands in a folder in which the system names what is open (`/dev`, `/dev/fd`, `/proc/self/fd`). Only
-/// the system can put links there, so that they may be followed.
+/// Whether the path is in a folder in which the system lists what programs have open (`/dev`,
+/// `/dev/fd`, `/proc/self/fd`). Only the system can put links there, so they may be followed.
 #[cfg(feature = "cli")]
 fn is_descriptor(path: &Path) -> bool {
     let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
@@ -98,7 +101,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn an_open_file_is_written_into_behind_what_it_holds() {
+    fn an_open_file_is_appended_to() {
         use std::os::fd::AsRawFd;
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"findings\n").unwrap();

@@ -8,14 +8,15 @@ use std::path::{Path, PathBuf};
 /// Extensions of the articles that are looked for in folders.
 const EXTENSIONS: [&str; 6] = ["txt", "md", "markdown", "html", "htm", "jsonl"];
 
-/// One input.
+/// One input of a command: a file, or standard input.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Input {
     /// The file; `-` for standard input.
     pub path: PathBuf,
-    /// Name of the output: the path below the folder (or the fixed part of the pattern) in which the file was found,
-    /// the file's own name where it was given by itself, or `stdin`. The extension and a `.fr` before it are left out.
-    /// A hash is appended where two inputs would have the same name, or where the name is not Unicode.
+    /// Name of the output: the path of the file below the folder (or the fixed part of the pattern)
+    /// in which it was found; the file's own name, if it was given by itself; or `stdin`. The
+    /// extension and a `.fr` before it are left out. A hash is appended if two inputs would have
+    /// the same name, or if the name is not Unicode.
     pub name: String,
 }
 
@@ -27,6 +28,7 @@ impl InputError {
 }
 
 impl Input {
+    /// Whether the input is standard input.
     pub fn is_stdin(&self) -> bool {
         self.path.as_os_str() == "-"
     }
@@ -49,17 +51,18 @@ pub enum InputError {
 /// pattern.
 ///
 /// # Errors
-/// One for each argument that names no input or is no valid pattern, and one for each entry that cannot be read. In a
-/// folder, only folders, links in a circle and entries with a name that is looked for are reported; for a pattern, only
-/// entries that fit it. What the other arguments and entries name is still returned.
+/// One for each argument that names no input or is no valid pattern, and one for each entry that
+/// cannot be read. Of the entries of a folder, only folders, links in a circle and entries whose
+/// name is looked for are reported; of those found for a pattern, only the ones that fit it. What
+/// the other arguments and entries name is still returned.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
     expand_also(args, &[])
 }
 
-/// As [`expand`]; in folders, files with one of the extensions `also` count as well.
+/// Does what [`expand`] does, but in folders also finds files with one of the extensions `also`.
 ///
 /// # Errors
-/// As for [`expand`].
+/// The same as for [`expand`].
 pub fn expand_also(args: &[String], also: &[&str]) -> (Vec<Input>, Vec<InputError>) {
     let (mut inputs, mut errors) = (Vec::new(), Vec::new());
     let mut seen = BTreeSet::new();
@@ -116,8 +119,8 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
     Err(InputError::Nothing(arg.into()))
 }
 
-/// The folder in which a pattern is looked for: the folders of its path before the first part with a wildcard. Where
-/// there are none, it is the current folder, or `/` for an absolute pattern.
+/// The folder that is searched for files that fit a pattern: the path before its first part with a
+/// wildcard. If nothing is before it, this is the current folder, or `/` for an absolute pattern.
 fn literal_prefix(pattern: &str) -> PathBuf {
     let plain = |part: &&str| !part.contains(['*', '?', '[', '{']);
     let parts: Vec<&str> = pattern.split('/').collect();
@@ -129,8 +132,9 @@ fn literal_prefix(pattern: &str) -> PathBuf {
     }
 }
 
-/// The files below `root` that `keep` accepts, sorted by name; links are followed. Some entries that cannot be read are
-/// added to `errors`.
+/// The files below `root` that `keep` accepts, sorted by name; links are followed. An entry that
+/// cannot be read is added to `errors` if it is `root`, a folder or a link in a circle, or if
+/// `keep` accepts it.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name() {
@@ -138,8 +142,8 @@ fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool)
             Ok(entry) => entry,
             Err(e) => {
                 let path = e.path().unwrap_or(root).to_path_buf();
-                // The root, folders and links in a circle are always reported; anything else, such as a link to
-                // nothing, only if `keep` accepts it.
+                // Anything else, such as a link to nothing, would not have been read anyway unless
+                // `keep` accepts it.
                 if path == root || path.is_dir() || e.loop_ancestor().is_some() || keep(&path) {
                     let links = "links in a circle";
                     let source = e.into_io_error().unwrap_or_else(|| std::io::Error::other(links));
@@ -156,19 +160,21 @@ fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool)
     found
 }
 
-/// The name without its extension and without `.fr` before it, with `/` between folders.
+/// The path as the name of an output: without its extension and a `.fr` before it, and with `/`
+/// between folders.
 fn stem(path: &Path) -> String {
     let stem = path.with_extension("");
     let stem = if stem.extension().is_some_and(|e| e == "fr") { stem.with_extension("") } else { stem };
     let parts: Vec<String> = stem.iter().map(|p| p.to_string_lossy().into_owned()).collect();
     let name = parts.join("/");
-    // Names that are not Unicode may become equal in `to_string_lossy`: a hash of their bytes keeps them apart.
+    // Different names that are not Unicode may become the same in `to_string_lossy`. A hash of
+    // their bytes keeps them apart.
     if stem.to_str().is_some() { name } else { format!("{name}-{}", short_hash(stem.as_os_str().as_encoded_bytes())) }
 }
 
-/// Inputs that would be written to the same name (`a/x.txt` and `b/x.txt` given one by one, `x.txt` and `x.html`) get a
-/// hash of their absolute path appended, which is the same in every run. Names that differ only in capitals count as
-/// the same.
+/// Appends a hash to the names of inputs that would have the same output name: `a/x.txt` and
+/// `b/x.txt` given one by one, or `x.txt` and `x.html`. The hash is that of the absolute path, so
+/// it is the same in every run. Names that differ only in capitals count as the same.
 fn disambiguate(inputs: &mut [Input]) {
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for input in inputs.iter() {
@@ -180,9 +186,10 @@ fn disambiguate(inputs: &mut [Input]) {
     }
 }
 
-/// Output name of one article of a file that holds several. Only the ASCII letters, digits, `.`, `_` and `-` of the
-/// identifier reach the name, so that it cannot lead to another folder. To an identifier that is empty or had to be
-/// changed, a hash of the original is appended, which keeps it apart from others.
+/// Output name of one article of the file `input`, which holds several; `id` is the identifier of
+/// the article. Only ASCII letters, digits, `.`, `_` and `-` are taken over from the identifier, so
+/// that the name cannot lead to another folder. If the identifier is empty or had to be changed, a
+/// hash of the original is appended, which keeps it apart from others.
 pub fn article_name(input: &str, id: &str) -> String {
     let mut clean: String =
         id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') { c } else { '-' }).collect();
@@ -198,19 +205,21 @@ pub fn article_name(input: &str, id: &str) -> String {
     }
 }
 
-/// A part of a name is cut after so many bytes: file systems allow 255, and extensions and hashes are still appended.
+/// The most bytes of each part of a name; the rest is cut off. File systems allow 255 bytes, and
+/// extensions and hashes are still appended.
 const MAX_NAME: usize = 180;
 
-/// Gives every article of a run a name of its own. The same inputs get the same names in every run, whichever shard of
-/// them it works on.
+/// Gives every article of a run a name of its own. The same inputs get the same names in every run,
+/// whichever shard the run works on.
 pub struct Names {
     /// Hashes of the taken names in lower case, since some file systems do not tell capitals from small letters.
     taken: HashSet<u64>,
 }
 
 impl Names {
-    /// Inputs that are one article each (`single`) keep their names. These count as taken from the beginning, so that
-    /// articles of files that hold several get other names.
+    /// The names of the inputs `single`, which hold one article each, count as taken from the
+    /// beginning: these inputs keep their names, and articles of files that hold several get other
+    /// ones.
     pub fn new<'a>(single: impl IntoIterator<Item = &'a Input>) -> Names {
         Names { taken: single.into_iter().map(|i| key(&fit(&i.name))).collect() }
     }
@@ -220,8 +229,9 @@ impl Names {
         fit(&input.name)
     }
 
-    /// Takes a name that is free: `wanted` if that is free, otherwise `wanted` with a hash appended. The hash is made
-    /// from `place`, which must be different for each article.
+    /// Takes a free name for an article, and returns it: `wanted` if that is free, otherwise
+    /// `wanted` with a hash appended. The hash is made from `place`, which must be different for
+    /// each article.
     pub fn take(&mut self, wanted: &str, place: &str) -> String {
         let wanted = fit(wanted);
         let mut name = wanted.clone();
@@ -235,21 +245,22 @@ impl Names {
     }
 }
 
-/// The name with a hash of `place` appended, which tells it from the same name of another place.
+/// The name with a hash of `place` appended, which keeps it apart from the same name of another
+/// place.
 pub fn apart(name: &str, place: &str) -> String {
     format!("{name}-{}", short_hash(place))
 }
 
-/// Hash of a name in lower case.
+/// Hash of a name, the same for names that differ only in capitals.
 fn key(name: &str) -> u64 {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(name.to_lowercase());
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
 }
 
-/// The name in a form that can be written: parts longer than [`MAX_NAME`] are cut, and characters that cannot be
-/// printed or that a terminal would obey are replaced. A part that had to be changed gets a hash of the original
-/// appended.
+/// The name in a form that file systems accept and a terminal can show: parts longer than
+/// [`MAX_NAME`] are cut, and control characters and others that cannot be printed are replaced. A
+/// part that had to be changed gets a hash of the original appended.
 fn fit(name: &str) -> String {
     let part = |part: &str| {
         let clean: String = part.chars().map(|c| if is_unprintable(c) || c.is_control() { '-' } else { c }).collect();

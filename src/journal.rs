@@ -1,10 +1,11 @@
-//! What a batch has finished: `index.jsonl` in the output folder has a line for each article, appended when the article
-//! is done or has failed. A run that is killed loses no article that was finished, and the next run goes on from there.
+//! Records what a batch has finished: `index.jsonl` in the output folder has a line for each
+//! article, appended when the article is done or has failed. A run that is killed loses no article
+//! that was finished, and the next run goes on from there.
 //!
-//! Where several lines are about the same article, the last one counts; the others are removed when the run ends. Each
-//! shard of a batch has an index of its own. While a run is going on, a lock keeps other runs of the same shard (or of
-//! the whole batch) from writing to the same index, unless the file system has no locks. Only a few bytes are kept in
-//! memory for each article.
+//! If several lines are about the same article, the last one counts; the others are removed when
+//! the run ends. Each shard of a batch has an index of its own. While a run is going on, a lock
+//! keeps other runs of the same shard (or of the whole batch) from writing to the same index,
+//! unless the file system has no locks. Only a few bytes are kept in memory for each article.
 
 mod fold;
 mod status;
@@ -38,11 +39,12 @@ pub enum Status {
     Failed,
 }
 
-/// One line of the index, for triage.
+/// One line of the index, by which an editor can see which articles need attention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct IndexEntry {
     /// The article, as the user named it.
     pub file: String,
+    /// How the article ended.
     pub status: Status,
     /// Name of the dispatch in the output folder, without `.en.md` and `.json`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -50,9 +52,11 @@ pub struct IndexEntry {
     /// The fingerprint of the dispatch: a hash of everything that decides what it says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
+    /// Number of findings of severity error.
     pub errors: usize,
+    /// Number of findings of severity warning.
     pub warnings: usize,
-    /// Sentences that an editor must look at.
+    /// Number of sentences that an editor must look at.
     pub needs_review: usize,
     /// Why the article failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -75,8 +79,8 @@ impl IndexEntry {
         }
     }
 
-    /// The entry of an article that could not be read (without a fingerprint), or for which no dispatch could be made
-    /// with the settings of `fingerprint`.
+    /// The entry of an article that failed. `fingerprint` is that of the dispatch that could not be
+    /// made, or `None` if the article could not even be read.
     pub fn failed(file: &str, error: &str, fingerprint: Option<String>) -> Self {
         IndexEntry {
             file: file.to_string(),
@@ -91,12 +95,14 @@ impl IndexEntry {
     }
 }
 
-/// What a run keeps in memory of an entry; of the file and the fingerprint it keeps only hashes.
+/// What a run keeps of an entry in memory: of the file and the fingerprint, only hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
     file: u64,
     fingerprint: u64,
+    /// Number of findings of severity error.
     pub errors: usize,
+    /// Number of findings of severity warning.
     pub warnings: usize,
 }
 
@@ -107,7 +113,8 @@ impl Known {
     }
 }
 
-/// Hash of a name. The chance that any two of a million articles have the same one is less than one in thirty million.
+/// Hash of a name. The chance that any two of a million names have the same hash is less than one
+/// in thirty million.
 fn hash(name: &str) -> u64 {
     let digest = Sha256::digest(name);
     u64::from_le_bytes(std::array::from_fn(|i| digest[i]))
@@ -122,14 +129,16 @@ pub struct Journal {
     file: File,
     /// Finished dispatches, by the hash of their output name.
     done: HashMap<u64, Known>,
-    /// Articles that failed: the hash of the file, and the hash of the fingerprint with which it was tried last.
+    /// Articles that failed, by the hash of their file, with the hash of the fingerprint at the
+    /// last attempt.
     failed: HashMap<u64, u64>,
     /// How far the run is, for `depeche status`.
     state: RunState,
     state_file: PathBuf,
     /// When `state` was last written.
     written: Instant,
-    /// Held until the journal is dropped; none where the file system has no locks.
+    /// The locked file, which keeps other runs out until the journal is dropped; `None` if the file
+    /// system has no locks.
     _lock: Option<File>,
 }
 
@@ -143,8 +152,9 @@ pub enum OpenError {
 }
 
 impl Journal {
-    /// Opens the index of `folder` for the whole batch or for `shard`; the folder is made where it does not exist. A
-    /// last line that a killed run left unfinished gets a line break, and is passed over when the index is read.
+    /// Opens the index of `folder` for the whole batch or for `shard`; the folder is made if it
+    /// does not exist. A last line that a killed run left unfinished gets a line break, and is
+    /// passed over when the index is read.
     ///
     /// # Errors
     /// When the folder cannot be made or read, when an index cannot be opened or read, or when another run holds the
@@ -155,7 +165,7 @@ impl Journal {
         let lock = lock(&folder.join(format!(".depeche{suffix}.lock")))?;
         let index = folder.join(format!("index{suffix}.jsonl"));
         let mut file = open_own(&index)?;
-        if ends_in_a_line(&index)? == Some(false) {
+        if ends_in_line_break(&index)? == Some(false) {
             file.write_all(b"\n")?;
         }
         let (mut done, mut failed) = (HashMap::new(), HashMap::new());
@@ -189,7 +199,8 @@ impl Journal {
         self.failed.get(&hash(file)) == Some(&hash(fingerprint))
     }
 
-    /// Whether the finished dispatch of this name, if there is one, was made from another article.
+    /// Whether there is a finished dispatch of the name `output`, and it was made from another
+    /// article than `file`.
     pub fn is_anothers(&self, output: &str, file: &str) -> bool {
         self.done.get(&hash(output)).is_some_and(|known| known.file != hash(file))
     }
@@ -200,8 +211,8 @@ impl Journal {
     /// When the index cannot be written, or was removed or replaced ([`Self::is_there`]).
     pub fn add(&mut self, entry: &IndexEntry) -> io::Result<()> {
         self.is_there()?;
-        // A line is written by one call, so that a killed run leaves whole lines and at most one cut line at the end
-        // (see [`Journal::open`]).
+        // Each line is written by one call. So a killed run leaves whole lines, with at most one
+        // cut line at the end (see [`Journal::open`]).
         self.file.write_all(line(entry)?.as_bytes())?;
         match (entry.status, &entry.output) {
             (Status::Done, Some(output)) => {
@@ -224,14 +235,14 @@ impl Journal {
         self.note(false);
     }
 
-    /// Sets how many articles the run has; none where that is not known.
+    /// Sets how many articles the run has; `None` if that is not known.
     pub fn expect(&mut self, articles: Option<usize>) {
         self.state.articles = articles;
         self.note(true);
     }
 
-    /// Writes how far the run is, for `depeche status`; unless `now` is set, only if the last time was a second ago or
-    /// more. An error is passed over, since nothing but that display is lost.
+    /// Writes how far the run is, for `depeche status`. Unless `now` is set, this is done at most
+    /// once a second. An error is ignored, since only that display is lost.
     fn note(&mut self, now: bool) {
         if now || self.written.elapsed().as_secs() >= 1 {
             self.written = Instant::now();
@@ -239,10 +250,12 @@ impl Journal {
         }
     }
 
-    /// Checks that the index is still where it was opened. On systems other than Unix any file in its place will do.
+    /// Checks that the index is still where it was opened. On systems other than Unix, any file in
+    /// its place will do.
     ///
     /// # Errors
-    /// When the folder, or the index in it, is not the one that was opened. What the run wrote then would be lost.
+    /// When the folder, or the index in it, is not the one that was opened: whatever the run writes
+    /// would be lost.
     pub fn is_there(&self) -> io::Result<()> {
         let gone = || io::Error::new(io::ErrorKind::NotFound, GONE);
         let found = std::fs::symlink_metadata(&self.index).map_err(|_| gone())?;
@@ -257,7 +270,8 @@ impl Journal {
         if found.is_file() { Ok(()) } else { Err(gone()) }
     }
 
-    /// Ends the run: removes from the index the lines that later ones have replaced, and those that are no entry.
+    /// Ends the run: removes lines from the index that later ones have replaced, and lines that are
+    /// no entry.
     ///
     /// # Errors
     /// When the index cannot be read or replaced, or is no longer the one that was opened.
@@ -273,7 +287,8 @@ impl Journal {
     }
 }
 
-/// The message where the output folder or its index was removed or replaced during a run.
+/// The message of the error that the output folder or its index was removed or replaced during a
+/// run.
 pub const GONE: &str = "the output folder, or its index, was removed or replaced while depeche was at work";
 
 /// Opens the index or the lock for appending. A link in its place is refused: somebody may have put it there to have
@@ -285,8 +300,8 @@ fn open_own(path: &Path) -> io::Result<File> {
     OpenOptions::new().create(true).append(true).open(path)
 }
 
-/// Takes a lock of an output folder, which the system releases however this process ends. None where the file system
-/// has no locks.
+/// Takes a lock of an output folder, which the system releases however this process ends. Returns
+/// `None` if the file system has no locks.
 ///
 /// # Errors
 /// When the lock is held already, or the file cannot be opened or locked.
@@ -301,8 +316,8 @@ fn lock(path: &Path) -> Result<Option<File>, OpenError> {
     }
 }
 
-/// Whether a file ends with a line break; none for an empty file.
-fn ends_in_a_line(path: &Path) -> io::Result<Option<bool>> {
+/// Whether a file ends with a line break; `None` for an empty file.
+fn ends_in_line_break(path: &Path) -> io::Result<Option<bool>> {
     use std::io::{Read, Seek, SeekFrom};
     let mut file = File::open(path)?;
     if file.seek(SeekFrom::End(0))? == 0 {
@@ -320,7 +335,8 @@ pub fn is_index(name: &str) -> bool {
     middle.is_some_and(|m| m.is_empty() || Shard::of_suffix(m).is_some())
 }
 
-/// The indexes of a folder: that of the whole batch first, then those of shards, sorted by name.
+/// Paths of the indexes of a folder: first that of the whole batch, then those of shards, sorted by
+/// name.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -341,7 +357,7 @@ fn line(entry: &IndexEntry) -> io::Result<String> {
     Ok(serde_json::to_string(entry)? + "\n")
 }
 
-/// The files of a dispatch: Markdown and JSON.
+/// The two files of the dispatch `output` in an output folder: Markdown, then JSON.
 pub fn paths(folder: &Path, output: &str) -> [PathBuf; 2] {
     [folder.join(format!("{output}.en.md")), folder.join(format!("{output}.json"))]
 }
@@ -366,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_was_killed_goes_on_and_the_index_has_one_line_an_article() {
+    fn a_killed_run_is_continued_and_the_index_has_one_line_for_each_article() {
         let dir = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(dir.path(), None).unwrap();
         journal.add(&entry("a.txt", "a")).unwrap();

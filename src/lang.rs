@@ -1,4 +1,4 @@
-//! The two languages depeche knows.
+//! The two languages that depeche knows.
 
 use serde::{Deserialize, Serialize};
 

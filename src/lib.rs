@@ -12,9 +12,10 @@
 //! assert_eq!(report.findings[0].to_string(), found);
 //! ```
 //!
-//! [`Checker`] takes settings and whole documents; [`Rule`] knows what each rule does and why. All other modules are
-//! the program's own: they are there to be read, and change without notice. An article takes one path through them, and
-//! every arrow is a plain value that can be printed as JSON:
+//! [`Checker`] takes settings and whole documents; [`Rule`] tells what each rule does and why. All
+//! modules are the program's own: their code is there to be read, and changes without notice. An
+//! article takes one path through them, and every arrow is a plain value that can be printed as
+//! JSON:
 //!
 //! ```text
 //! read → clean → segment → extract facts → draft → check → mend → tables → summary → check → report
@@ -25,8 +26,8 @@
 //! # Features
 //!
 //! `model` (default) translates and summarises, `html` (default) reads web pages, `cli` (default) is the command line,
-//! `fetch` (part of `model`) brings models to this machine. `cuda` and `metal` run models on a GPU. With
-//! `default-features = false` there is the checker alone.
+//! and `fetch` (part of `model`) downloads models. `cuda` and `metal` run models on a GPU. With
+//! `default-features = false`, only the checker is left.
 
 #[doc(hidden)]
 pub mod article;
@@ -101,7 +102,7 @@ pub use span::Span;
 
 pub(crate) use checks::rule;
 
-/// Compiles the README's example of the library with the tests of the documentation.
+/// Compiles the README's example of the library when the documentation is tested.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

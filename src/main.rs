@@ -1,4 +1,5 @@
-//! The command line: parse, run, exit code. Everything else is the library.
+//! The program `depeche`: it hands its arguments to the library's command line and returns the exit
+//! code.
 
 use std::process::ExitCode;
 
@@ -7,8 +8,8 @@ fn main() -> ExitCode {
     ExitCode::from(depeche::cli::main(std::env::args_os()))
 }
 
-/// Says that this build has no command line. If such a build made no program at all, an older `depeche` would stay in
-/// the target folder and be taken for the new one.
+/// Tells the user that this build has no command line. If such a build made no program at all, an
+/// older `depeche` in the target folder would be taken for the new one.
 #[cfg(not(feature = "cli"))]
 #[expect(clippy::print_stderr)]
 fn main() -> ExitCode {

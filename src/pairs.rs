@@ -1,4 +1,5 @@
-//! `check --pairs`: JSON lines in, findings out, in the same order.
+//! Does the work of `check --pairs`: reads pairs of texts as JSON lines, and writes their findings
+//! in the same order.
 //!
 //! A reader thread cuts the input into blocks of whole lines, workers check them and format what they find, and the
 //! calling thread puts the blocks back in order. The buffers of blocks are used again, so the memory that the input
@@ -30,7 +31,7 @@ use std::sync::{Arc, Mutex};
 /// same if the `read` of the input that makes it too long also brings its end.
 pub const MAX_LINE: usize = 16 << 20;
 
-/// One line of input; further keys are ignored.
+/// The keys of one line of input that are read; all others are ignored.
 #[derive(Deserialize)]
 struct PairLine<'a> {
     #[serde(borrow, default)]
@@ -39,7 +40,8 @@ struct PairLine<'a> {
     source: Cow<'a, str>,
     #[serde(borrow)]
     target: Cow<'a, str>,
-    /// Day of publication of this pair. A pair without one has the day that was given for the whole run, if any.
+    /// Day of publication of this pair. If a pair has none, the day given for the whole run counts,
+    /// if there is one.
     #[serde(default, deserialize_with = "date")]
     date: Option<Date>,
 }
@@ -53,22 +55,27 @@ fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::E
     day.parse().map(Some).map_err(wrong)
 }
 
-/// With what the lines are checked, and how the answers are written.
+/// How the lines are checked, and how the answers are written.
 pub struct PairSettings<'a> {
+    /// The settings of the checks.
     pub settings: &'a Settings,
+    /// Known findings, which are not reported again.
     pub baseline: Option<&'a Baseline>,
+    /// The format of the answers.
     pub format: &'a dyn Format,
     /// How the user named the input.
     pub file: &'a str,
     /// Whether the findings are collected for a new baseline.
     pub collect: bool,
-    /// Number of worker threads; 0 counts as 1. With `--deep` the rules run on the calling thread alone.
+    /// Number of worker threads; 0 counts as 1. With `--deep` it has no effect: the rules run on
+    /// the calling thread.
     pub threads: usize,
 }
 
 impl PairSettings<'_> {
-    /// Applies the settings to the findings, takes out those that the baseline knows, and adds their number to `known`.
-    /// If a new baseline is wanted, `entries` gets all findings, known ones too.
+    /// Applies the settings to the findings, and takes out those that the baseline knows, whose
+    /// number is added to `known`. If a new baseline is wanted, `entries` gets all findings, known
+    /// ones too.
     fn settled(
         &self,
         mut findings: Vec<Finding>,
@@ -90,21 +97,22 @@ impl PairSettings<'_> {
     }
 }
 
-/// What the reader and the workers tell the calling thread, which writes.
+/// What the reader and the workers report to the calling thread, which writes the answers.
 enum BlockEvent {
     /// A block was checked: the answers to its lines as the format writes them, what was counted, its entries for a new
     /// baseline, and its buffer, which is used again.
     Done { index: usize, items: Vec<u8>, summary: Summary, entries: BTreeSet<BaselineEntry>, buffer: Vec<u8> },
-    /// The input has ended after so many blocks; or, with an error, reading failed or a worker panicked.
+    /// The input has ended, and had this number of blocks. With an error, reading has failed or a
+    /// worker has panicked.
     End { blocks: usize, error: Option<io::Error> },
 }
 
-/// Checks every line of `input` and writes the answers to the sink. Returns the findings for a new baseline, none
-/// unless [`PairSettings::collect`] is set.
+/// Checks every line of `input` and writes the answers to the sink. Returns the findings for a new
+/// baseline; there are none unless [`PairSettings::collect`] is set.
 ///
 /// # Errors
 /// When the input cannot be read, the output cannot be written, or a worker panics. A rule that panics does not end the
-/// run: [`engine::guarded`] turns the panic into an error, with which the line is answered.
+/// run: [`engine::guarded`] turns the panic into an error, which becomes the answer to the line.
 pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -> io::Result<BTreeSet<BaselineEntry>> {
     let threads = job.threads.max(1);
     let (events, inbox) = channel::<BlockEvent>();
@@ -113,8 +121,8 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
     for _ in 0..threads * 3 + 1 {
         pool.send(Vec::new()).expect("the other end is in this function");
     }
-    // A scoped thread would have to be waited for, and the reader may still be waiting for input long after the output
-    // was closed. So it is not a scoped one.
+    // The reader is not a scoped thread. That would have to be waited for, but the reader may still
+    // be waiting for input long after the output was closed.
     std::thread::spawn({
         let (work, events) = (work.clone(), events.clone());
         move || read_blocks(input, &buffers, &work, &events)
@@ -142,8 +150,9 @@ pub fn check(input: Box<dyn Read + Send>, job: &PairSettings, sink: &mut Sink) -
     })
 }
 
-/// Checks a block. If something panics that [`engine::guarded`] does not catch, the run ends with an error that names
-/// the line: without the error, the output would wait for ever for the answers of this block.
+/// Checks a block. If something panics that [`engine::guarded`] does not catch, the run ends with
+/// an error that names the line. Without the error, the calling thread would wait for the answers
+/// of this block for ever.
 fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     let (index, line) = (block.index, Cell::new(block.line));
     catch_unwind(AssertUnwindSafe(|| check_block(block, job, &line))).unwrap_or_else(|_| {
@@ -152,7 +161,8 @@ fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
     })
 }
 
-/// Checks the lines of a block; `at` is set to the number of each line before it is checked.
+/// Checks the lines of a block. Before each line is checked, `at` is set to its number, for the
+/// error of a panic.
 fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent {
     let mut items = Vec::new();
     let mut summary = Summary::default();
@@ -172,8 +182,8 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             continue;
         }
         at.set(block.line + n);
-        // The input may begin with a byte order mark. It is taken away from the first line of every block, not only of
-        // the first one.
+        // The input may begin with a byte order mark. It is taken away from the first line of every
+        // block, not only from that of the first block.
         let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {
@@ -206,8 +216,8 @@ fn too_long() -> String {
     format!("longer than {} MiB", MAX_LINE >> 20)
 }
 
-/// The message of a parse error with the column but without the line: the parser is given single lines, so that it
-/// would always say line 1.
+/// The message of a parse error with the column but without the line: the parser is given single
+/// lines, so it would always say line 1.
 fn describe(e: &serde_json::Error) -> String {
     let text = e.to_string();
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
@@ -256,8 +266,8 @@ mod tests {
     use super::*;
     use crate::report::jsonl::Jsonl;
 
-    /// An input that gives its bytes in pieces, as a pipe may. The fields are the bytes, how many a piece has, and how
-    /// many were given already.
+    /// An input that gives its bytes in pieces, as a pipe may do. The fields are the bytes, how
+    /// many of them a piece has, and how many were given already.
     struct Pieces(Vec<u8>, usize, usize);
 
     impl Read for Pieces {
@@ -307,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_a_malformed_line() {
+    fn a_line_that_is_not_utf8_is_malformed() {
         let (out, summary) = run(b"{\"id\":1,\"source\":\"\xff\",\"target\":\"\"}\n", 99, 1);
         assert!(out.starts_with(r#"{"id":null,"error":"line 1: "#), "{out}");
         assert_eq!(summary.failed, 1);
@@ -358,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_beyond_the_bounds_is_answered_at_once() {
+    fn a_pair_that_is_too_long_is_refused_at_once() {
         for text in ["Jean Dupont, ", "ABCDEF ", "12 345, ", "é"] {
             let pair = serde_json::json!({"id": 1, "source": text.repeat(70_000), "target": "Yes."});
             let started = std::time::Instant::now();
@@ -384,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_gives_nothing_out() {
+    fn an_input_without_pairs_has_no_answers() {
         assert_eq!(run(b"", 9, 2), (String::new(), Summary::default()));
         assert_eq!(run(b"\n  \r\n", 9, 2), (String::new(), Summary::default()));
     }

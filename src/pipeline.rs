@@ -1,4 +1,5 @@
-//! From an article to a dispatch: translate, check, summarise, check, record.
+//! Makes the dispatch of an article: translates it, checks the translation, summarises it with a
+//! summary that is checked as well, and records everything.
 
 use crate::article::{Article, BlockKind, Removed, Sentence};
 use crate::checks::engine::{self, Settings as CheckSettings};
@@ -20,14 +21,19 @@ use std::time::Instant;
 
 /// The settings of a run, which are the same for all its articles.
 pub struct RunSettings<'a> {
+    /// The model that translates or summarises.
     pub model: &'a ModelRecord,
+    /// The settings that dispatches record.
     pub settings: &'a SettingsRecord,
+    /// The settings of the rules.
     pub checks: &'a CheckSettings,
 }
 
 /// The prompts of a run.
 pub struct Prompts {
+    /// Those for translating and for choosing among translations.
     pub steer: steer::Prompts,
+    /// Those for summaries.
     pub summary: summarize::Prompts,
 }
 
@@ -66,8 +72,11 @@ fn add_records(records: &mut Vec<PromptRecord>, more: impl IntoIterator<Item = P
 pub struct CheckedSentence<'a> {
     /// Counted from 1 through the article.
     pub number: usize,
+    /// Kind of the block in which the sentence stands.
     pub kind: BlockKind,
+    /// The French sentence.
     pub sentence: &'a Sentence,
+    /// Its translation.
     pub target: &'a str,
     pub source_facts: Vec<Fact>,
     pub target_facts: Vec<Fact>,
@@ -75,17 +84,17 @@ pub struct CheckedSentence<'a> {
 }
 
 /// Hash of everything that decides what the dispatch of an article says. On one machine, two runs with the same
-/// fingerprint write the same dispatch, the file's name and the timings aside.
-pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) -> String {
+/// fingerprint write the same dispatch, except for the name of the file and the timings.
+pub fn fingerprint(article: &Article, run: &RunSettings<'_>, prompts: &Prompts) -> String {
     let parts = serde_json::json!([
         SCHEMA_VERSION,
         env!("CARGO_PKG_VERSION"),
         article.original.sha256,
         article.id,
         article.date.map(|d| d.to_string()),
-        job.model,
-        job.settings,
-        prompts.records(job.settings.summary),
+        run.model,
+        run.settings,
+        prompts.records(run.settings.summary),
     ]);
     hash(&parts)
 }
@@ -98,24 +107,24 @@ pub fn fingerprint(article: &Article, job: &RunSettings<'_>, prompts: &Prompts) 
 pub fn dispatch<G: Generator>(
     article: &Article,
     generator: &mut G,
-    job: &RunSettings<'_>,
+    run: &RunSettings<'_>,
     prompts: &Prompts,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<Dispatch, ModelError> {
     let start = Instant::now();
-    let fingerprint = fingerprint(article, job, prompts);
-    let records = prompts.records(job.settings.summary);
+    let fingerprint = fingerprint(article, run, prompts);
+    let records = prompts.records(run.settings.summary);
 
     let source_facts = facts::of_article(article);
-    let way = translate::article::Way { prompts: &prompts.steer, decoding: job.settings.decoding, checks: job.checks };
+    let way = translate::article::Way { prompts: &prompts.steer, decoding: run.settings.decoding, checks: run.checks };
     let (translations, targets) = translate::article::translate(article, &source_facts, generator, &way, progress)?;
     let translated = start.elapsed();
 
-    let rows = rows(article, &targets, source_facts, job.checks);
+    let rows = rows(article, &targets, source_facts, run.checks);
 
-    let tables = tables::of_sentences(&lines(article, &rows));
+    let tables = tables::of_sentences(&sentence_pairs(article, &rows));
     let title = joined(&rows, |r| r.kind == BlockKind::Title);
-    let tabled = start.elapsed();
+    let checked = start.elapsed();
 
     let index = CharIndex::new(&article.original.text);
     let mut dispatch = Dispatch {
@@ -123,9 +132,9 @@ pub fn dispatch<G: Generator>(
         fingerprint,
         tool: tool(),
         source: source(article),
-        model: job.model.clone(),
+        model: run.model.clone(),
         prompts: records,
-        settings: job.settings.clone(),
+        settings: run.settings.clone(),
         title,
         blocks: blocks(article, &rows, &translations, &index),
         summary: None,
@@ -136,14 +145,14 @@ pub fn dispatch<G: Generator>(
         removed: removed(article, &index),
         timings: Timings {
             translate: translated.as_secs_f64(),
-            check: (tabled - translated).as_secs_f64(),
+            check: (checked - translated).as_secs_f64(),
             summarize: 0.0,
-            total: tabled.as_secs_f64(),
+            total: checked.as_secs_f64(),
             tokens: translations.iter().map(|t| t.tokens).sum(),
         },
     };
-    if let Some(settings) = &job.settings.summarize {
-        summarise(&mut dispatch, generator, settings, prompts, job.checks)?;
+    if let Some(settings) = &run.settings.summarize {
+        summarise(&mut dispatch, generator, settings, prompts, run.checks)?;
     }
     Ok(dispatch)
 }
@@ -168,19 +177,20 @@ fn summarise<G: Generator>(
     Ok(())
 }
 
-/// Summarises an article that was translated before. Its translation and findings stay as they are. Its tables are made
-/// anew, and the dispatch records the prompts and settings of the new summary, and its model if that is another one.
+/// Summarises an article that was translated before. Its translation and findings stay as they are.
+/// Its tables are made anew, and the dispatch records the prompts and settings of the new summary,
+/// and the model if it is not the one that translated.
 ///
 /// # Errors
 /// When the model fails.
 pub fn resummarise<G: Generator>(
     translated: &Dispatch,
     generator: &mut G,
-    job: &RunSettings<'_>,
+    run: &RunSettings<'_>,
     prompts: &Prompts,
 ) -> Result<Dispatch, ModelError> {
     let mut dispatch = translated.clone();
-    dispatch.fingerprint = resummary_fingerprint(translated, job, prompts);
+    dispatch.fingerprint = resummary_fingerprint(translated, run, prompts);
     dispatch.summary = None;
     // Tables need no model, and those of the dispatch may have been made by an older depeche.
     dispatch.tables = tables_of(translated);
@@ -188,9 +198,9 @@ pub fn resummarise<G: Generator>(
     dispatch.prompts.retain(|p| !p.id.starts_with("summary"));
     add_records(&mut dispatch.prompts, prompts.summary.records());
     dispatch.timings.total -= dispatch.timings.summarize;
-    let mut settings = job.settings.summarize.clone().unwrap_or_default();
-    settings.model = (*job.model != dispatch.model).then(|| job.model.clone());
-    summarise(&mut dispatch, generator, &settings, prompts, job.checks)?;
+    let mut settings = run.settings.summarize.clone().unwrap_or_default();
+    settings.model = (*run.model != dispatch.model).then(|| run.model.clone());
+    summarise(&mut dispatch, generator, &settings, prompts, run.checks)?;
     dispatch.settings.summary = true;
     dispatch.settings.summarize = Some(settings);
     Ok(dispatch)
@@ -198,7 +208,7 @@ pub fn resummarise<G: Generator>(
 
 /// The fingerprint of [`resummarise`]: a hash of the source, the translation and the findings as they stand in the
 /// dispatch, and of the version, model, settings and prompts of the new summary.
-pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, prompts: &Prompts) -> String {
+pub fn resummary_fingerprint(translated: &Dispatch, run: &RunSettings<'_>, prompts: &Prompts) -> String {
     let texts: Vec<[&str; 2]> = translated.sentences().map(|s| [s.cleaned.as_str(), s.target.as_str()]).collect();
     hash(&serde_json::json!([
         "summarize",
@@ -207,19 +217,20 @@ pub fn resummary_fingerprint(translated: &Dispatch, job: &RunSettings<'_>, promp
         translated.source,
         texts,
         translated.findings,
-        job.model,
-        job.settings.summarize,
-        job.settings.checks,
+        run.model,
+        run.settings.summarize,
+        run.settings.checks,
         prompts.summary.records(),
     ]))
 }
 
-/// The sha256 of the JSON, as hexadecimal digits.
+/// The SHA-256 of the JSON, in hexadecimal.
 fn hash(parts: &Value) -> String {
     let hash = Sha256::digest(parts.to_string());
     hash.iter().map(|b| format!("{b:02x}")).collect()
 }
 
+/// The record of this program and its version.
 fn tool() -> ToolRecord {
     ToolRecord { name: env!("CARGO_PKG_NAME").into(), version: env!("CARGO_PKG_VERSION").into() }
 }
@@ -247,9 +258,9 @@ fn rows<'a>(
 }
 
 /// The sentences in the form from which tables are made.
-fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<SentencePair<'a>> {
+fn sentence_pairs<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<SentencePair<'a>> {
     let blocks = article.blocks.iter().enumerate().flat_map(|(i, b)| b.sentences.iter().map(move |_| i));
-    let line = |(r, block): (&'a CheckedSentence<'_>, usize)| SentencePair {
+    let pair = |(r, block): (&'a CheckedSentence<'_>, usize)| SentencePair {
         number: r.number,
         kind: r.kind,
         block,
@@ -258,7 +269,7 @@ fn lines<'a>(article: &Article, rows: &'a [CheckedSentence<'_>]) -> Vec<Sentence
         source_facts: &r.source_facts,
         target_facts: &r.target_facts,
     };
-    rows.iter().zip(blocks).map(line).collect()
+    rows.iter().zip(blocks).map(pair).collect()
 }
 
 fn source(article: &Article) -> SourceRecord {
@@ -328,8 +339,8 @@ fn finding(row: &CheckedSentence<'_>, f: &Finding) -> FindingRecord {
     }
 }
 
-/// Why an editor must look at a sentence: it has findings of severity error, or its translation may be cut off, or is
-/// empty. `None` if nothing of this holds.
+/// Why an editor must look at a sentence: it has findings of severity error, or its translation may
+/// be cut off or is empty. `None` if none of these is true.
 fn review(row: &CheckedSentence<'_>, translation: &Translation) -> Option<Review> {
     let errors = row.findings.iter().filter(|f| f.severity == Severity::Error);
     let mut reasons: Vec<String> = errors.map(|f| format!("{}: {}", f.rule, f.message)).collect();
@@ -373,19 +384,20 @@ mod tests {
             checks: None,
         };
         let checks = CheckSettings::default();
-        let job = RunSettings { model: &model, settings: &settings, checks: &checks };
+        let run = RunSettings { model: &model, settings: &settings, checks: &checks };
         let mut scripted = Scripted::new(|job| match job.messages.last().map_or("", |m| &m.content) {
             t if t.starts_with("Une") => "A storm has killed more than 140 people in Tarsal.".into(),
             t if t.starts_with("La temp") => "The storm has killed more than 146, according to the NGO Rivages.".into(),
             _ => "Fighting in Tarsal".into(),
         });
         let prompts = Prompts::standard();
-        let whole = dispatch(&article, &mut scripted, &job, &prompts, &mut |_| true).unwrap();
+        let whole = dispatch(&article, &mut scripted, &run, &prompts, &mut |_| true).unwrap();
         assert_eq!(whole.tables.figure_groups.len(), 1, "both count the same dead");
-        // The dispatch as an older version of depeche, which had no tables, would have written it.
+        // An older version of depeche, which made no tables, would have written the dispatch like
+        // this.
         let mut older = whole.clone();
         older.tables = Tables::default();
-        let anew = resummarise(&older, &mut scripted, &job, &prompts).unwrap();
+        let anew = resummarise(&older, &mut scripted, &run, &prompts).unwrap();
         assert!(anew.summary.is_some());
         assert_eq!(anew.tables, whole.tables);
     }

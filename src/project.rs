@@ -9,19 +9,19 @@ use std::path::{Path, PathBuf};
 /// A file that fits a pattern, and its counterpart: the path that the other side of the pattern gives for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FoundPair {
-    /// Both exist.
+    /// Both files exist.
     Pair { source: PathBuf, target: PathBuf },
-    /// The target does not exist.
+    /// Only the source exists; `target` is where the translation should be.
     NoTarget { source: PathBuf, target: PathBuf },
-    /// The source does not exist.
+    /// Only the target exists; `source` is where the French text should be.
     NoSource { source: PathBuf, target: PathBuf },
 }
 
 /// What each placeholder stands for in the path of a file, by the name of the placeholder.
 type Values = BTreeMap<String, String>;
 
-/// All files below `folder` that fit either side of a pattern, each with its counterpart, in the order of what the
-/// placeholders stand for in their paths.
+/// All files below `folder` that fit either side of a pattern, each with its counterpart, sorted by
+/// what the placeholders stand for.
 ///
 /// # Errors
 /// When the two sides do not have the same placeholders, one side has a placeholder twice, or a folder cannot be read.
@@ -38,19 +38,20 @@ pub fn find_pairs(pattern: &PairPattern, folder: &Path) -> io::Result<Vec<FoundP
     for (values, path) in target.files(folder)? {
         found.entry(values).or_default().1 = Some(path);
     }
-    let answer = |(values, sides): (Values, _)| match sides {
+    let found_pair = |(values, sides): (Values, _)| match sides {
         (Some(source), Some(target)) => FoundPair::Pair { source, target },
         (Some(source), None) => FoundPair::NoTarget { source, target: folder.join(target.fill(&values)) },
         (None, Some(target)) => FoundPair::NoSource { source: folder.join(source.fill(&values)), target },
         (None, None) => unreachable!("an entry is made with one side"),
     };
-    Ok(found.into_iter().map(answer).collect())
+    Ok(found.into_iter().map(found_pair).collect())
 }
 
 /// A relative path whose segments may hold placeholders.
 struct Pattern {
     segments: Vec<String>,
-    /// For each segment, the expression that takes the values of its placeholders from the name of a file or folder.
+    /// For each segment, a regular expression that takes what its placeholders stand for from the
+    /// name of a file or folder.
     matchers: Vec<Regex>,
 }
 
@@ -80,7 +81,7 @@ impl Pattern {
         Ok(Pattern { segments, matchers })
     }
 
-    /// Names of the placeholders, sorted.
+    /// The names of all placeholders, sorted.
     fn names(&self) -> Vec<String> {
         let names = |m: &Regex| m.capture_names().flatten().map(str::to_string).collect::<Vec<_>>();
         let mut names: Vec<String> = self.matchers.iter().flat_map(names).collect();
@@ -88,7 +89,7 @@ impl Pattern {
         names
     }
 
-    /// The path with values for its placeholders.
+    /// The path with `values` in the place of its placeholders.
     fn fill(&self, values: &Values) -> PathBuf {
         let value = |c: &Captures| values.get(&c[1]).cloned().unwrap_or_default();
         self.segments.iter().map(|s| placeholder().replace_all(s, value).into_owned()).collect()
@@ -133,7 +134,7 @@ impl Pattern {
     }
 }
 
-/// Finds placeholders such as `{name}`.
+/// The regular expression of a placeholder such as `{name}`.
 fn placeholder() -> Regex {
     Regex::new(r"\{([A-Za-z_]\w*)\}").expect("a constant")
 }

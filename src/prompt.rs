@@ -1,4 +1,5 @@
-//! Prompts as files: `prompts/*.md`, with TOML front matter between `+++` lines and one section for each chat message.
+//! Reads prompts from files: `prompts/*.md`, with TOML front matter between `+++` lines and one
+//! section for each chat message.
 //!
 //! ```text
 //! +++
@@ -23,12 +24,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A parsed prompt.
 pub struct Prompt {
+    /// Name by which dispatches record the prompt.
     pub id: String,
+    /// Version by which dispatches record the prompt.
     pub version: u32,
     /// Name of the adapter with which the model answers; `None` for the model's own weights.
     pub adapter: Option<String>,
+    /// The role and the text of each message.
     sections: Vec<(Role, String)>,
-    /// The sections as templates, named by their numbers.
+    /// The sections as templates, named by their numbers from 0.
     env: Environment<'static>,
 }
 
@@ -38,11 +42,12 @@ pub struct Prompt {
 struct Front {
     id: String,
     version: u32,
+    /// The variables that the sections use. If they use other ones, that is an error.
     variables: BTreeSet<String>,
     adapter: Option<String>,
 }
 
-/// What is wrong in a prompt file.
+/// What is wrong with a prompt file, or with the variables that it was given.
 #[derive(Debug, thiserror::Error)]
 pub enum PromptError {
     #[error("the prompt lacks its front matter between +++ lines")]
@@ -60,10 +65,10 @@ pub enum PromptError {
 }
 
 impl Prompt {
-    /// Parses a prompt file.
+    /// Parses the text of a prompt file.
     ///
     /// # Errors
-    /// What [`PromptError`] lists.
+    /// When the file is not as the documentation of this module says; see [`PromptError`].
     pub fn parse(file: &str) -> Result<Prompt, PromptError> {
         let (front, body) =
             file.strip_prefix("+++\n").and_then(|rest| rest.split_once("\n+++\n")).ok_or(PromptError::NoFrontMatter)?;
@@ -104,10 +109,10 @@ impl Prompt {
         Ok(Prompt { id: front.id, version: front.version, adapter: front.adapter, sections, env })
     }
 
-    /// The chat, with its variables filled in.
+    /// The messages of the chat, with `variables` filled in, which are pairs of a name and a text.
     ///
     /// # Errors
-    /// When a variable is missing, or a template fails otherwise.
+    /// When a variable is missing, or a template fails for another reason.
     pub fn messages(&self, variables: &[(&str, &str)]) -> Result<Vec<Message>, PromptError> {
         let variables = variables.iter().map(|&(name, text)| (name.to_string(), text.to_string()));
         let variables = minijinja::Value::from(variables.collect::<BTreeMap<_, _>>());
@@ -118,10 +123,11 @@ impl Prompt {
         self.sections.iter().enumerate().map(message).collect()
     }
 
-    /// A job that asks for an answer of at most `max_tokens` tokens to the chat, with its variables filled in.
+    /// A job for the model: to answer the chat, with `variables` filled in, in at most `max_tokens`
+    /// tokens.
     ///
     /// # Errors
-    /// As for [`Prompt::messages`].
+    /// The same as for [`Prompt::messages`].
     pub fn job(&self, variables: &[(&str, &str)], max_tokens: usize) -> Result<Job, ModelError> {
         let messages = self.messages(variables).map_err(|e| ModelError::Template(e.to_string()))?;
         Ok(Job { adapter: self.adapter.clone(), ..Job::new(messages, max_tokens) })

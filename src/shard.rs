@@ -1,25 +1,30 @@
-//! Shards: the parts of a batch that is divided among several machines.
+//! Divides a batch among several machines: each works on one of its parts, the shards.
 //!
-//! In JSON lines, and for `depeche summarize` on standard input, the identifier of each article decides to which shard the
-//! article belongs, or the hash of an article without one. What has neither, such as a line that cannot be read, goes by
-//! its place in the input. Any other file belongs, with all that it holds, to the shard that the name of its output
-//! gives. So an article that is added later moves no article that has an identifier or a hash, and a file only if the
-//! name of its output changes, since two files that would have the same one each get a hash appended.
+//! In JSON lines, and for `depeche summarize` on standard input, the shard of an article follows
+//! from its identifier, or, if it has none, from the hash of its JSON. What has neither, such as a
+//! line that could not be decoded, is put into a shard by the name of its output, which has its
+//! place in the input. Any other file belongs, with all that it holds, to the shard that follows
+//! from the name of its output.
+//!
+//! So if an article is added later, every article that has an identifier or a hash stays in its
+//! shard. A file may change its shard only if the name of its output changes: two files that would
+//! have the same name each get a hash appended.
 
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::str::FromStr;
 
-/// One of the `count` parts of a batch, which are about equally large.
+/// One of the parts of a batch, which are about equally large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shard {
+    /// How many parts the batch has.
     pub count: usize,
-    /// Which of the parts it is, counted from 1.
+    /// Which of the parts this is, counted from 1.
     pub number: usize,
 }
 
 impl Shard {
-    /// `None` unless `number` is from 1 to `count`.
+    /// Part `number` of `count`; `None` unless `number` is from 1 to `count`.
     pub fn new(number: usize, count: usize) -> Option<Shard> {
         (1..=count).contains(&number).then_some(Shard { count, number })
     }
@@ -32,7 +37,7 @@ impl Shard {
         (hash % self.count as u64) as usize == self.number - 1
     }
 
-    /// What is added to the names of files that belong to this part, such as `-2-of-8`.
+    /// What is added to the names of files that depeche keeps for this part, such as `-2-of-8`.
     pub fn suffix(self) -> String {
         format!("-{}-of-{}", self.number, self.count)
     }
@@ -43,12 +48,14 @@ impl Shard {
         Shard::new(number.parse().ok()?, count.parse().ok()?).filter(|s| s.suffix() == suffix)
     }
 
-    /// The part that a cluster gives this process, from the environment variables of a Slurm array or else of an
-    /// indexed Kubernetes job. `DEPECHE_SHARDS` gives the number of parts. A Kubernetes job needs it; with Slurm, the
-    /// size of the array is the number of parts where `DEPECHE_SHARDS` is not set.
+    /// The part that a cluster gives this process, from the environment variables of a Slurm array
+    /// or, if there is none, of an indexed Kubernetes job. `DEPECHE_SHARDS` gives the number of
+    /// parts. A Kubernetes job needs this variable; with Slurm, the size of the array is the number
+    /// of parts if it is not set. `var` reads an environment variable.
     ///
     /// # Errors
-    /// A message to the user that says what is missing or makes no sense.
+    /// When a variable is missing or makes no sense. The error is a text for the user that says
+    /// which one.
     pub fn from_env(var: &dyn Fn(&str) -> Option<String>) -> Result<Shard, String> {
         let number = |name: &str| -> Result<Option<usize>, String> {
             let Some(value) = var(name) else { return Ok(None) };
@@ -102,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn every_article_is_of_one_part_and_the_parts_are_even() {
+    fn every_article_is_in_one_part_and_the_parts_are_about_equally_large() {
         let parts: Vec<Shard> = (1..=8).map(|n| Shard::new(n, 8).unwrap()).collect();
         let mut sizes = [0; 8];
         for id in 0..8000 {

@@ -1,4 +1,5 @@
-//! Places in a text: bytes inside the program, Unicode scalar values in what it writes for others to read.
+//! Places in a text. Inside the program they are counted in bytes, and in what it writes for others
+//! in Unicode scalar values.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,34 +11,39 @@ pub struct Span {
 }
 
 impl Span {
+    /// The bytes from `start` up to but not including `end`, which is not before `start`.
     pub fn new(start: usize, end: usize) -> Self {
         debug_assert!(start <= end);
         Span { start, end }
     }
 
+    /// Number of bytes.
     pub fn len(self) -> usize {
         self.end - self.start
     }
 
+    /// Whether the span has no bytes.
     pub fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    /// Whether the two share at least one byte, or one of them is empty and lies inside the other.
+    /// Whether the two spans share at least one byte, or one of them is empty and lies inside the
+    /// other.
     pub fn overlaps(self, other: Span) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Whether at most `bytes` bytes lie between the two.
+    /// Whether at most `bytes` bytes lie between the two spans. This also holds if they overlap.
     pub fn is_within(self, bytes: usize, other: Span) -> bool {
         self.start <= other.end + bytes && other.start <= self.end + bytes
     }
 
+    /// Whether all of `other` lies inside this span, or the two are equal.
     pub fn contains(self, other: Span) -> bool {
         self.start <= other.start && other.end <= self.end
     }
 
-    /// The smallest span that covers both.
+    /// The smallest span that covers both spans.
     pub fn cover(self, other: Span) -> Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
@@ -47,7 +53,7 @@ impl Span {
         Span { start: self.start + by, end: self.end + by }
     }
 
-    /// The part of `text` that it covers.
+    /// The part of `text` that the span covers.
     pub fn of(self, text: &str) -> &str {
         &text[self.start..self.end]
     }
@@ -76,6 +82,7 @@ pub struct CharIndex<'a> {
 const STRIDE: usize = 64;
 
 impl<'a> CharIndex<'a> {
+    /// The index of a text, which is read once.
     pub fn new(text: &'a str) -> Self {
         if text.is_ascii() {
             return CharIndex { text, marks: Vec::new() };
@@ -100,6 +107,7 @@ impl<'a> CharIndex<'a> {
         self.marks[mark] as usize + count_chars(&self.text.as_bytes()[mark * STRIDE..at]) as usize
     }
 
+    /// The span in Unicode scalar values, with the text that it covers.
     pub fn char_span(&self, span: Span) -> CharSpan {
         CharSpan {
             start: self.chars_before(span.start),
@@ -114,7 +122,8 @@ fn count_chars(bytes: &[u8]) -> u32 {
     bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
 }
 
-/// `text` with other words in some places, given in any order. Of places that overlap, the first in the text counts.
+/// `text` with other words in the places that `changes` gives, in any order. Of places that
+/// overlap, only the first one in the text is changed.
 pub(crate) fn with_each_replaced<S: AsRef<str>>(text: &str, mut changes: Vec<(Span, S)>) -> String {
     changes.sort_by_key(|(span, _)| span.start);
     let mut out = String::with_capacity(text.len());
@@ -135,7 +144,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn places_are_replaced_in_any_order_and_once() {
+    fn places_are_replaced_whatever_their_order_and_only_once() {
         let text = "he said that she denied it";
         let [he, she] = [Span::new(0, 2), Span::new(13, 16)];
         let [a, b] = ["the mayor", "the governor"].map(String::from);
@@ -147,7 +156,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn char_offsets_agree_with_counting(text in "\\PC{0,200}", pick in 0usize..400) {
+        fn char_offsets_are_those_that_counting_gives(text in "\\PC{0,200}", pick in 0usize..400) {
             let index = CharIndex::new(&text);
             let at = text.char_indices().map(|(i, _)| i).chain([text.len()]).nth(pick % (text.chars().count() + 1)).unwrap();
             prop_assert_eq!(index.chars_before(at), text[..at].chars().count());

@@ -1,11 +1,12 @@
 //! Which sentences of a target translate which sentences of a source.
 //!
-//! A dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in Bilingual Corpora",
-//! Computational Linguistics 19(1), 1993): every sentence belongs to one bead, which has one to three sentences on each
-//! side, or a single sentence that has no counterpart (a gap). A bead is scored by its lengths, as in that paper, and
-//! by the figures, names and words that its two sides share (see `features`): lengths alone cannot show whether a
-//! sentence was dropped or only translated briefly. Afterwards a source sentence and a target sentence that are both
-//! gaps and translate each other are joined, because editors move sentences.
+//! This is a dynamic programme over *beads* (Gale & Church, "A Program for Aligning Sentences in
+//! Bilingual Corpora", Computational Linguistics 19(1), 1993): every sentence belongs to one bead,
+//! which has one to three sentences on each side, or a single sentence that has no counterpart (a
+//! gap). A bead is scored by its lengths, as in that paper, and by the figures, names and words
+//! that its two sides share (see `features`): lengths alone cannot show whether a sentence was
+//! dropped or only translated briefly. Afterwards a source sentence and a target sentence that are
+//! both gaps and translate each other are joined, because editors move sentences.
 
 mod features;
 
@@ -15,9 +16,12 @@ use std::ops::Range;
 /// Sentences of the source and what they became in the target; one side may be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bead {
+    /// Which sentences of the source, counted from 0.
     pub source: Range<usize>,
+    /// Which sentences of the target, counted from 0.
     pub target: Range<usize>,
-    /// For a bead with an empty side: whether it is sure that its sentence has no counterpart. True for other beads.
+    /// For a bead with an empty side, whether it is sure that its sentence has no counterpart. True
+    /// for other beads.
     pub sure: bool,
 }
 
@@ -26,18 +30,19 @@ const LENGTH_RATIO: f32 = 0.90;
 /// Standard deviation of the logarithm of that ratio, for a long sentence and its translation.
 const LENGTH_SPREAD: f32 = 0.13;
 /// The same for two sentences that have nothing to do with each other.
-const ANY_LENGTH: f32 = 0.7;
-/// Lowest log odds by lengths, however odd their ratio is.
-const ODD_LENGTH: f32 = -8.0;
+const UNRELATED_SPREAD: f32 = 0.7;
+/// The lowest log odds that lengths alone can give, however unusual their ratio is.
+const MIN_LENGTH_ODDS: f32 = -8.0;
 /// Similarity (cosine of the features) at which two sentences are as likely a translation of each other as not, before
 /// their lengths are considered.
 const EVEN: f32 = 0.14;
 /// Log odds per unit of similarity.
 const STEEP: f32 = 40.0;
-/// Bounds of the log odds by similarity. The lower one is not so low that it excludes a bead, since some translations
-/// share no feature with their source.
-const WORDS: (f32, f32) = (-4.5, 7.0);
-/// Characters from which a sentence is so long that it should share something with its translation.
+/// Lower and upper bound of the log odds by similarity. The lower one is not so low that it
+/// excludes a bead, since some translations share no feature with their source.
+const SIMILARITY_ODDS: (f32, f32) = (-4.5, 7.0);
+/// Number of characters from which a sentence is so long that it should share something with its
+/// translation.
 const FULL_LENGTH: f32 = 60.0;
 /// Log odds of a sentence without counterpart.
 const GAP: f32 = -6.5;
@@ -56,7 +61,8 @@ const SHAPES: [(usize, usize, f32); 10] = [
 ];
 /// A source sentence and a target sentence that are both gaps are joined where their log odds are higher than this.
 const MOVED: f32 = 2.0;
-/// Number of pairs of sentences up to which all are compared; where there are more, only those near the diagonal are.
+/// Number of pairs of sentences up to which all pairs are compared. In longer documents, only the
+/// pairs near the diagonal are.
 const FULL: usize = 1 << 20;
 /// In documents with more than [`FULL`] pairs: about how many target sentences on either side of the diagonal a source
 /// sentence is compared with.
@@ -79,14 +85,15 @@ pub fn align(source: &[&str], target: &[&str]) -> Vec<Bead> {
     beads
 }
 
-/// The sentences of one side.
+/// The feature vectors of the sentences of one side, with the scalar products that scoring needs
+/// again and again.
 struct TextVectors {
     vectors: Vec<Vector>,
     /// Squared norm of each vector.
     norm: Vec<f32>,
-    /// Product of each vector with the next one.
+    /// Scalar product of each vector and the next one; 0 for the last vector.
     next: Vec<f32>,
-    /// Product of each vector with the one after the next.
+    /// Scalar product of each vector and the one after the next; 0 for the last two vectors.
     after_next: Vec<f32>,
     /// Characters of each sentence, without white space.
     lengths: Vec<f32>,
@@ -104,7 +111,9 @@ impl TextVectors {
         self.vectors.len()
     }
 
-    /// Squared norm of the sum of consecutive vectors. Products of vectors that are more than two apart are left out.
+    /// Squared norm of the sum of consecutive vectors. Products of vectors that are more than two
+    /// apart are left out: a bead has none, and only the ranges that [`Scorer::judge_gaps`] tries
+    /// may be longer.
     fn squared(&self, r: &Range<usize>) -> f32 {
         let norms: f32 = self.norm[r.clone()].iter().sum();
         let pairs = |with: &[f32], step: usize| -> f32 { (r.start..r.end.saturating_sub(step)).map(|i| with[i]).sum() };
@@ -129,23 +138,27 @@ impl TextVectors {
         let rest_squared: f32 = rest().flat_map(|a| rest().map(move |b| (a, b))).map(|(a, b)| self.between(a, b)).sum();
         let (in_common, rest_with) = (rest().map(|j| self.between(i, j)).sum::<f32>(), rest().map(&with).sum::<f32>());
         let per = in_common / rest_squared.max(f32::MIN_POSITIVE);
+        // The lower bound keeps the divisor below from becoming tiny if a sentence has next to
+        // nothing of its own.
         let own = (self.norm[i] - in_common * per).max(0.01 * self.norm[i]);
-        // The counterpart of one sentence is only a part of the other side, which lowers the cosine: this makes up for
-        // it.
+        // The counterpart of one sentence is only a part of the other side. This lowers the cosine,
+        // and the factor makes up for it.
         let part = (all.len() as f32).sqrt();
         part * (with(i) - per * rest_with) / (own * other).sqrt().max(f32::MIN_POSITIVE)
     }
 
+    /// Characters of consecutive sentences together, without white space.
     fn length(&self, r: &Range<usize>) -> f32 {
         self.lengths[r.clone()].iter().sum()
     }
 }
 
-/// Scores beads.
+/// Scores beads, and finds the best ones.
 struct Scorer {
     source: TextVectors,
     target: TextVectors,
-    /// Products of a source and a target vector, for the targets in each source sentence's band.
+    /// For each source sentence, the scalar products of its vector and those of the target
+    /// sentences in its band.
     dots: Vec<Vec<f32>>,
     /// For each source sentence, the target sentences that it is compared with.
     bands: Vec<Range<usize>>,
@@ -163,29 +176,30 @@ impl Scorer {
         Scorer { source, target, dots, bands }
     }
 
-    /// Product of a source sentence and a target sentence; 0 for a pair that is not compared.
+    /// Scalar product of the vectors of a source and a target sentence; 0 for a pair that is not
+    /// compared.
     fn dot(&self, i: usize, j: usize) -> f32 {
         let band = &self.bands[i];
         if band.contains(&j) { self.dots[i][j - band.start] } else { 0.0 }
     }
 
-    /// Product of the two sides' summed vectors.
+    /// Scalar product of the summed vectors of the two sides.
     fn product(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
         s.clone().flat_map(|i| t.clone().map(move |j| (i, j))).map(|(i, j)| self.dot(i, j)).sum()
     }
 
-    /// Log odds that the two sides translate each other, the bead's shape aside.
+    /// Log odds that the two sides translate each other, without those of the bead's shape.
     fn odds(&self, s: &Range<usize>, t: &Range<usize>) -> f32 {
         let (squared_s, squared_t) = (self.source.squared(s), self.target.squared(t));
         let cosine = |product: f32, a: f32, b: f32| product / (a * b).sqrt().max(f32::MIN_POSITIVE);
-        let words = |cosine: f32| (STEEP * (cosine - EVEN)).clamp(WORDS.0, WORDS.1);
-        let mut odds = words(cosine(self.product(s, t), squared_s, squared_t));
+        let by_words = |cosine: f32| (STEEP * (cosine - EVEN)).clamp(SIMILARITY_ODDS.0, SIMILARITY_ODDS.1);
+        let mut odds = by_words(cosine(self.product(s, t), squared_s, squared_t));
         // Where a side has several sentences, each must share something of its own with the other side. Otherwise a
         // sentence would be taken into the bead only because it has the same subject as its neighbour.
         let own = |side: &TextVectors, n: usize, all: &Range<usize>, with: &dyn Fn(usize) -> f32, other: f32| {
-            // A short sentence has little to share, so that it counts for less when it shares nothing.
+            // A short sentence has little to share, so it matters less if it shares nothing.
             let weight = (side.lengths[n] / FULL_LENGTH).min(1.0);
-            weight * words(side.own_share(n, all, with, other)).min(0.0)
+            weight * by_words(side.own_share(n, all, with, other)).min(0.0)
         };
         if s.len() > 1 {
             let with = |i: usize| self.product(&(i..i + 1), t);
@@ -198,18 +212,21 @@ impl Scorer {
         odds + self.length_odds(self.source.length(s), self.target.length(t))
     }
 
-    /// Log odds by lengths. They come from two normal distributions of the logarithm of the ratio: that of translations
-    /// and that of unrelated sentences.
+    /// Log odds by the lengths of the two sides. They come from two normal distributions of the
+    /// logarithm of the ratio: that of translations and that of unrelated sentences.
     fn length_odds(&self, source: f32, target: f32) -> f32 {
+        // With ten characters added to both lengths, a few characters more or less in a short
+        // sentence do not make the ratio extreme, and an empty sentence has a ratio at all.
         let (a, b) = (source * LENGTH_RATIO + 10.0, target + 10.0);
-        // Short sentences vary more.
+        // The ratio varies more for short sentences.
         let spread = LENGTH_SPREAD * (1.0 + 10.0 / a.min(b));
         let ratio = (b / a).ln();
         let normal = |sd: f32| -(ratio / sd).powi(2) / 2.0 - sd.ln();
-        (normal(spread) - normal(ANY_LENGTH)).max(ODD_LENGTH)
+        (normal(spread) - normal(UNRELATED_SPREAD)).max(MIN_LENGTH_ODDS)
     }
 
-    /// The dynamic programme: the beads of all sentences whose log odds have the highest sum.
+    /// The dynamic programme: of all ways to divide the sentences into beads, the one whose log
+    /// odds have the highest sum.
     fn best_path(&self) -> Vec<Bead> {
         let (n, m) = (self.source.len(), self.target.len());
         let columns: Vec<Range<usize>> = (0..=n).map(|i| table_band(i, n, m)).collect();
@@ -276,9 +293,10 @@ impl Scorer {
         });
     }
 
-    /// Sets [`Bead::sure`] of beads with an empty side (gaps). A gap is sure where adding its sentence to the bead
-    /// before it would lower the log odds of that bead by more than 1, and likewise for the bead after it. A neighbour
-    /// that is a gap itself does not count; a gap with no other neighbour is sure.
+    /// Sets [`Bead::sure`] of beads with an empty side (gaps). A gap is sure if adding its sentence
+    /// to the bead before it would lower the log odds of that bead by more than 1, and likewise for
+    /// the bead after it. A neighbour that is itself a gap does not count, and a gap without any
+    /// other neighbour is sure.
     fn judge_gaps(&self, beads: &mut [Bead]) {
         for b in 0..beads.len() {
             let gap = beads[b].clone();
@@ -286,14 +304,14 @@ impl Scorer {
                 continue;
             }
             let neighbours = [b.checked_sub(1), Some(b + 1)].into_iter().flatten().filter_map(|n| beads.get(n));
-            let worst = neighbours
+            let smallest_loss = neighbours
                 .filter(|n| !n.source.is_empty() && !n.target.is_empty())
                 .map(|n| {
                     self.odds(&n.source, &n.target)
                         - self.odds(&cover(&n.source, &gap.source), &cover(&n.target, &gap.target))
                 })
                 .fold(f32::INFINITY, f32::min);
-            beads[b].sure = worst > 1.0;
+            beads[b].sure = smallest_loss > 1.0;
         }
     }
 }
@@ -319,8 +337,8 @@ fn table_band(i: usize, n: usize, m: usize) -> Range<usize> {
         return 0..m + 1;
     }
     let middle = i * m / n;
-    // Wider where the target is much longer than the source: the columns of neighbouring rows must overlap, or no path
-    // leads from one row to the next.
+    // The band is wider if the target is much longer than the source: the columns of neighbouring
+    // rows must overlap, or no path leads from one row to the next.
     let half = BAND.max(2 * m / n);
     middle.saturating_sub(half)..(middle + half).min(m) + 1
 }
@@ -347,7 +365,8 @@ mod tests {
         "The province’s university hospital is short of medicines and electricity.",
     ];
 
-    /// Beads as numbers of sentences, `source=target`. For a sentence without a counterpart one side is empty.
+    /// The beads of an alignment, each written as `source=target` with the numbers of its
+    /// sentences. For a sentence without a counterpart one side is empty.
     fn beads(source: &[&str], target: &[&str]) -> Vec<String> {
         let list = |r: &Range<usize>| r.clone().map(|i| i.to_string()).collect::<Vec<_>>().join("+");
         align(source, target).iter().map(|b| format!("{}={}", list(&b.source), list(&b.target))).collect()

@@ -21,26 +21,29 @@ use crate::span::Span;
 use jiff::civil::Date;
 use line::{Fate, ScreenedLine};
 
+/// The reason for which lines and beginnings of lines with the date of publication are taken out.
 const DATE_LINE: &str = "date line";
 
 /// The article in a document, and what was taken out of it.
 pub(crate) struct Cleaned {
+    /// What stays, in the order of the original.
     pub blocks: Vec<CleanBlock>,
     /// Where photo and agency credits stand.
     pub credits: Vec<Span>,
+    /// What was taken out and is no credit, in the order of the original.
     pub removed: Vec<Removed>,
     /// The day of publication, and where it was found.
     pub date: Option<(Date, DateSource)>,
 }
 
-/// A block of the article, mended, not yet cut into sentences.
+/// A block of the article that is mended, but not yet cut into sentences.
 pub(crate) struct CleanBlock {
     pub kind: BlockKind,
     pub chars: Vec<Ch>,
 }
 
-/// Takes out what is not the article, and mends what stays. With `keep_boilerplate` only lines without a letter or
-/// digit are taken out; of other lines, only footnote marks and bullets.
+/// Takes out what is not the article, and mends what stays. With `keep_boilerplate`, only lines
+/// without a letter or digit are taken out, and from other lines only footnote marks and bullets.
 pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let text = &document.original.text;
     let mut lines: Vec<ScreenedLine> = document.blocks.iter().map(|b| ScreenedLine::new(text, b)).collect();
@@ -49,7 +52,8 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     if options.keep_boilerplate {
         lines.iter_mut().for_each(|line| line.fate = Fate::Keep);
     } else {
-        // Before credits: a byline (« Par Le Courrier avec AFP ») and a copyright line look like credits as well.
+        // The rules come before the credits, because a byline (« Par Le Courrier avec AFP ») and a
+        // copyright line look like credits as well.
         rules::apply(&mut lines);
         for line in &mut lines {
             credit::take(line, &mut credits);
@@ -62,7 +66,8 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let mut removed = document.removed.clone();
     let mut blocks = Vec::new();
     for line in lines {
-        // What was cut off a line is recorded as removed, whatever becomes of the rest of the line.
+        // What was cut off a line is recorded as removed, even if the rest of the line stays or is
+        // a credit.
         removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
         match line.fate {
             Fate::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),

@@ -1,10 +1,17 @@
-//! The day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
+//! Finds the day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
 //!
-//! It is looked for in this order: the user's `--date`; what the format states (a JSON field, a page's metadata); a
-//! date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à jour ») or a date before
-//! the first sentence of a paragraph (« 4 janvier 2025. – Les deux camps … »); the dateline of an agency (« KABOUL, 12
-//! mars 2025 (AFP) – »); a day that the text calls its own (« ce vendredi 29 novembre »). The year of a date with a
-//! weekday but without a year is the latest one in which the date falls on that weekday and is not after today.
+//! These places are searched in this order, and the first that has a date decides:
+//!
+//! 1. the user's `--date`;
+//! 2. what the format states: a JSON field, a page's metadata;
+//! 3. a date line (« Publié le 29 novembre 2024 à 14h30 »; the first publication wins over « mis à
+//!    jour »), or a date before the first sentence of a paragraph (« 4 janvier 2025. – Les deux
+//!    camps … »);
+//! 4. the dateline of an agency (« KABOUL, 12 mars 2025 (AFP) – »);
+//! 5. a day that the text calls its own (« ce vendredi 29 novembre »).
+//!
+//! The year of a date with a weekday but without a year is the latest one in which the date falls
+//! on that weekday and is not after today.
 
 use super::floor_boundary;
 use crate::lexicon::fr;
@@ -16,29 +23,32 @@ use std::sync::LazyLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateSource {
-    /// The user said so.
+    /// The user gave it.
     Given,
-    /// Stated by the format: a JSON field, the metadata of a web page.
+    /// The format states it: in a JSON field, the front matter of a Markdown file, or a web page.
     Metadata,
-    /// A date line or an agency's dateline in the text.
+    /// It stands in a date line, before the first sentence of a paragraph, or in an agency's
+    /// dateline.
     DateLine,
-    /// « ce vendredi 29 novembre » in the text, with or without its year.
+    /// The text calls a day its own: « ce vendredi 29 novembre », with or without the year.
     Inferred,
 }
 
-/// How many years back the year of a date with a weekday is looked for. A date falls on the same weekday again after 5,
-/// 6 or 11 years (more for 29 February and around some centuries), so the last 12 years as a rule have one that fits.
-/// Texts that are older state their year.
+/// How many years back the year of a date with a weekday is looked for. A date falls on the same
+/// weekday again after 5, 6 or 11 years (after more years for 29 February, and around some turns of
+/// a century), so that the last 12 years usually have one that fits. Texts that are older state
+/// their year.
 const YEARS_BACK: i16 = 12;
 
-/// French months and their abbreviations, and English months.
+/// French months with their abbreviations, and English months, as alternatives of a pattern.
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
     decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
-/// English months and their abbreviations, for target texts and for sites whose frame is English.
+/// English months with their abbreviations, for target texts and for sites whose frame is English.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
-/// Compiles a pattern without regard to case; WEEKDAYS, MONTHS and ENGLISH in it stand for these names.
+/// Compiles a pattern without regard to case. In it, WEEKDAYS stands for the French weekdays, and
+/// MONTHS and ENGLISH for the names in these two constants.
 fn regex(pattern: &str) -> Regex {
     let weekdays = fr::WEEKDAYS.words().collect::<Vec<_>>().join("|");
     let pattern = pattern.replace("WEEKDAYS", &weekdays).replace("MONTHS", MONTHS).replace("ENGLISH", ENGLISH);
@@ -65,14 +75,14 @@ static AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"\b(?P<month>ENGLISH)\.?\s+(?P<day>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b")
 });
 
-/// The first date with a year in a field: ISO 8601, `29/11/2024`, or with the month in French or English words. What
-/// else the field holds, such as a time, is ignored.
+/// The first date with a year in a field of metadata: in ISO 8601, as `29/11/2024`, or with the
+/// month as a French or English word. Anything else in the field, such as a time, is ignored.
 pub(crate) fn parse_field(field: &str) -> Option<Date> {
     let field = field.trim();
     full_dates(field).next().map(|(_, date)| date)
 }
 
-/// All dates with a year in `text`, and where they stand.
+/// All dates with a year in `text`, in order, with the bytes where they stand.
 fn full_dates(text: &str) -> impl Iterator<Item = (std::ops::Range<usize>, Date)> + '_ {
     let written = WRITTEN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
     let english = AMERICAN.captures_iter(text).filter_map(|c| Some((c.get(0)?.range(), of_written(&c, None)?)));
@@ -92,8 +102,8 @@ fn of_numeric(c: &Captures<'_>) -> Option<Date> {
     Date::new(if year < 100 { 2000 + year } else { year }, number("month")? as i8, number("day")? as i8).ok()
 }
 
-/// The date of a match of [`WRITTEN`] or [`AMERICAN`]. A year that is missing is inferred from the weekday and `today`;
-/// `None` where that is not possible, or the calendar has no such date.
+/// The date of a match of [`WRITTEN`] or [`AMERICAN`]. A missing year is inferred from the weekday
+/// and `today`; `None` if that is not possible, or the calendar has no such date.
 fn of_written(c: &Captures<'_>, today: Option<Date>) -> Option<Date> {
     let day: i8 = c["day"].parse().ok()?;
     let month = month(&c["month"])?;
@@ -111,7 +121,7 @@ fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date>
         .find(|date| *date <= today && date.weekday() == weekday)
 }
 
-/// Number of a month, by the beginning of its French or English name.
+/// Number of a month, from 1, by the beginning of its French or English name.
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
     const STARTS: [(&str, i8); 21] = [
@@ -140,6 +150,7 @@ fn month(name: &str) -> Option<i8> {
     STARTS.iter().find(|(start, _)| name.starts_with(start)).map(|&(_, n)| n)
 }
 
+/// The weekday of a French name, in any case. The word list begins with Monday.
 fn weekday(name: &str) -> Option<Weekday> {
     use Weekday::*;
     let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];
@@ -150,14 +161,14 @@ fn weekday(name: &str) -> Option<Weekday> {
 /// A line that says when the article appeared, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DateLine {
-    /// `None` when the line has only a time of day, when its year is missing and cannot be inferred, or when there is
-    /// no such date.
+    /// `None` if the line has only a time of day, if the year is missing and cannot be inferred, or
+    /// if the calendar has no such date.
     pub date: Option<Date>,
-    /// It only says when the article was last changed, or it has a time and no date.
+    /// Whether the line only says when the article was last changed, or has a time and no date.
     pub updated: bool,
 }
 
-/// What may stand around the dates of a date line.
+/// The words and signs that may stand around the dates of a date line.
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?x) \b(?: publi[ée]e?s? | publication | parue? | post[ée]e?s? | rédig[ée]e? | diffus[ée]e? | créée? | modifi[ée]e?
@@ -168,8 +179,11 @@ static FILLER: LazyLock<Regex> = LazyLock::new(|| {
         )\b | [\s.,;:|()\[\]·•–—/+-] | \u{200B}",
     )
 });
-static CLOCK_ALONE: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{1,2}\s?(?:h|:)\s?\d\d\b"));
+/// A time of day: « 14h30 », "14:30".
+static TIME: LazyLock<Regex> = LazyLock::new(|| regex(r"\b\d{1,2}\s?(?:h|:)\s?\d\d\b"));
+/// Words by which a line says that the article was changed.
 static UPDATED: LazyLock<Regex> = LazyLock::new(|| regex(r"mise?s?\s+(?:à|a)\s+jour|modifi|actualis|\bmaj\b|updated"));
+/// Words by which a line says that the article was published.
 static PUBLISHED: LazyLock<Regex> = LazyLock::new(|| regex(r"publi|posted|parue?\b|post[ée]|diffus|créé"));
 
 /// Reads `line` as a date line; `None` when it says anything else, when it has neither a date nor a time with a word
@@ -191,8 +205,8 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
             .collect();
     }
     if found.is_empty() {
-        // « Publié à 14h30 » is a date line all the same, without a date.
-        let clock = (PUBLISHED.is_match(line) || UPDATED.is_match(line)) && CLOCK_ALONE.is_match(line);
+        // « Publié à 14h30 » is a date line too, but without a date.
+        let clock = (PUBLISHED.is_match(line) || UPDATED.is_match(line)) && TIME.is_match(line);
         let nothing_else = FILLER.replace_all(line, " ").trim().is_empty();
         return (clock && nothing_else).then_some(DateLine { date: None, updated: true });
     }
@@ -208,7 +222,8 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     if !FILLER.replace_all(&rest, " ").trim().is_empty() {
         return None;
     }
-    // « Mis à jour le 30 … publié le 29 … »: the words just before a date say what it is.
+    // In « Mis à jour le 30 … publié le 29 … », the last such word before a date tells what happened
+    // then.
     let published = dates.iter().find(|(before, _)| {
         let last = |r: &Regex| r.find_iter(before).last().map(|m| m.start());
         last(&PUBLISHED) > last(&UPDATED)
@@ -217,8 +232,9 @@ pub(crate) fn date_line(line: &str, today: Option<Date>) -> Option<DateLine> {
     Some(DateLine { date: *date, updated: published.is_none() && UPDATED.is_match(line) })
 }
 
-/// A date with its year that stands before the first sentence of a paragraph, set off by a dash: « 4 janvier 2025. –
-/// Les deux camps … ». Returns the byte at which the sentence begins, and the date.
+/// Finds a date with its year before the first sentence of a paragraph, set off by a dash:
+/// « 4 janvier 2025. – Les deux camps … ». Returns the byte at which the sentence begins, and the
+/// date.
 pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     static DASH: LazyLock<Regex> =
         LazyLock::new(|| regex(r"^(?:,? à)?(?:,? \d{1,2} ?[h:] ?(?:\d\d)?)?(?: UTC| GMT)? ?[.,:]? ?[–—-] ?"));
@@ -230,7 +246,8 @@ pub(crate) fn date_prefix(paragraph: &str) -> Option<(usize, Date)> {
     (lead.trim().is_empty() && paragraph[end..].contains(char::is_alphanumeric)).then_some((end, date))
 }
 
-/// An agency's dateline at the start of a paragraph: « KABOUL, 12 mars 2025 (AFP) – », « (AFP) - 12 mars 2025 ».
+/// The date in an agency's dateline at the start of a paragraph: « KABOUL, 12 mars 2025 (AFP) – »,
+/// « (AFP) - 12 mars 2025 ».
 pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
         regex(r"\b(?:AFP|Reuters|AP|Xinhua|APS|MAP|TAP|ANP|AIP|APANEWS|Belga|ATS|EFE|dpa|Anadolu|AA)\b")
@@ -240,8 +257,8 @@ pub(crate) fn agency_dateline(paragraph: &str) -> Option<Date> {
     let agency = AGENCY.find(head)?;
     let between =
         if agency.end() <= range.start { &head[agency.end()..range.start] } else { &head[range.end..agency.start()] };
-    // Only punctuation may stand between the agency and the date, and at most five words (the name of a town) before
-    // both.
+    // Only punctuation may stand between the agency and the date. Before both of them, at most five
+    // words may stand, which name a town.
     let close = !between.contains(char::is_alphanumeric);
     let town = head[..agency.start().min(range.start)].split_whitespace().count() <= 5;
     (close && town).then_some(date)
@@ -308,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn an_update_alone_is_told_from_a_publication() {
+    fn a_line_that_only_tells_of_an_update_is_marked() {
         assert!(date_line("Mis à jour le 29 novembre 2024", None).unwrap().updated);
         assert!(!date_line("Publié le 29 novembre 2024, mis à jour à 15h", None).unwrap().updated);
     }
@@ -331,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn fields() {
+    fn a_date_is_found_in_a_field_of_metadata() {
         for text in ["2024-11-29", "2024-11-29T14:30:00Z", "29/11/2024", "29 novembre 2024"] {
             assert_eq!(parse_field(text), Some(date(2024, 11, 29)), "{text}");
         }

@@ -1,4 +1,5 @@
-//! Bytes → text. Press texts come as UTF-8, UTF-16, Windows-1252 or ISO-8859-15; nothing else is guessed.
+//! Turns bytes into text. Press texts come as UTF-8, UTF-16, Windows-1252 or ISO-8859-15; no other
+//! encoding is tried.
 
 use super::error::ReadErrorKind;
 use encoding_rs::{ISO_8859_15, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -9,14 +10,17 @@ pub(crate) struct Decoded {
     pub text: String,
     /// WHATWG name of the encoding.
     pub encoding: &'static str,
-    /// What the user should know about the decoding, ready to be shown.
+    /// What the user should know about the decoding, such as broken bytes; each warning is one
+    /// line, ready to be shown.
     pub warnings: Vec<String>,
 }
 
 /// Decodes the bytes of a text file.
 ///
-/// Order: byte order mark; UTF-16 without one (every other byte is zero in Latin text); UTF-8; UTF-8 with a few broken
-/// bytes, which are read as Windows-1252 and reported; where too many are broken, one of the two single-byte encodings.
+/// A byte order mark tells the encoding, if there is one. Otherwise these are tried in turn:
+/// UTF-16 (in Latin text, every other byte is zero); UTF-8; UTF-8 with a few broken bytes, which
+/// are read as Windows-1252 and reported; and, if too many bytes are broken, one of the two
+/// single-byte encodings.
 ///
 /// # Errors
 /// When the bytes look like a binary file, or begin like a file of another format, such as PDF.
@@ -40,7 +44,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     Ok(Decoded { text: text.into_owned(), encoding: encoding.name(), warnings })
 }
 
-/// File formats that users hand to text tools by mistake, by their first bytes.
+/// What a file is whose first bytes are those of a format that users hand to text tools by mistake,
+/// in words for the user; `None` for any other file.
 fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 9] = [
         (b"%PDF-", "this is a PDF document; extract its text first, for example with pdftotext"),
@@ -56,7 +61,8 @@ fn known_binary(bytes: &[u8]) -> Option<&'static str> {
     MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|&(_, what)| what)
 }
 
-/// Whether a text begins as UTF-16 does. It must then be decoded before it is cut into lines.
+/// Whether the first bytes of a text are UTF-16, which must be decoded before it is cut into lines.
+/// Without a byte order mark, UTF-16 is only recognised in an even number of bytes.
 pub(crate) fn is_utf16(start: &[u8]) -> bool {
     start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") || utf16_without_mark(start).is_some()
 }
@@ -69,8 +75,9 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
-    // In UTF-16 one byte of every character of Latin-1 is zero. French has a few other characters (’ œ “), so a zero is
-    // required only in nine of ten characters, which is still far more than a binary file has.
+    // In UTF-16, one byte of every Latin-1 character is zero. French texts also have a few other
+    // characters (’ œ “), so a zero is required only in nine of ten characters, which is still far
+    // more than a binary file has.
     if odd * 10 >= pairs * 9 && even == 0 {
         Some(UTF_16LE)
     } else if even * 10 >= pairs * 9 && odd == 0 {
@@ -80,8 +87,8 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Reads UTF-8, or one of the single-byte encodings where there are more invalid sequences than valid characters beyond
-/// ASCII.
+/// Reads UTF-8; or one of the single-byte encodings, if there are more invalid sequences than valid
+/// characters beyond ASCII.
 fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     check_controls(bytes)?;
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -108,10 +115,11 @@ fn utf8_or_legacy(bytes: &[u8]) -> Result<Decoded, ReadErrorKind> {
     Ok(Decoded { text, encoding: UTF_8.name(), warnings: vec![warning] })
 }
 
-/// Whether bytes that are not UTF-8 are ISO-8859-15 and not Windows-1252. The two differ in two ways. 0x80–0x9F are
-/// control characters in ISO-8859-15, and quotation marks and the like in Windows-1252: a text with one of these bytes
-/// is Windows-1252. And eight places hold € Š š Ž ž Œ œ Ÿ in ISO-8859-15, but ¤ ¦ ¨ ´ ¸ ¼ ½ ¾ in Windows-1252: where
-/// 0xA4 occurs, it is the euro, since press texts have no ¤, and before a letter 0xBC and 0xBD are Œ and œ, not
+/// Whether bytes that are not UTF-8 are ISO-8859-15 (Latin-9), and not Windows-1252. The two differ
+/// in two ways. The bytes 0x80–0x9F are control characters in ISO-8859-15, but quotation marks and
+/// the like in Windows-1252; so a text with one of these bytes is Windows-1252. And eight bytes are
+/// € Š š Ž ž Œ œ Ÿ in ISO-8859-15, but ¤ ¦ ¨ ´ ¸ ¼ ½ ¾ in Windows-1252: 0xA4 is taken for the euro,
+/// since press texts have no ¤, and 0xBC and 0xBD before a letter are taken for Œ and œ, not for
 /// fractions.
 fn is_latin9(bytes: &[u8]) -> bool {
     if bytes.iter().any(|b| (0x80..=0x9F).contains(b)) {
@@ -126,7 +134,7 @@ fn is_latin9(bytes: &[u8]) -> bool {
 }
 
 /// Refuses bytes that hold a NUL, or more than one control character in a hundred bytes (not counting tabs, line ends
-/// and form feeds): they are taken for a binary file.
+/// and form feeds), because they are probably a binary file.
 fn check_controls(bytes: &[u8]) -> Result<(), ReadErrorKind> {
     if let Some(at) = bytes.iter().position(|&b| b == 0) {
         return Err(ReadErrorKind::Binary(format!("a NUL byte at byte {at}")));
@@ -185,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn binary_files_are_refused_and_named() {
+    fn binary_files_are_refused_with_the_reason() {
         assert!(matches!(decode(b"%PDF-1.7 ..."), Err(ReadErrorKind::Binary(what)) if what.contains("PDF")));
         assert!(matches!(decode(b"abc\0def"), Err(ReadErrorKind::Binary(what)) if what.contains("byte 3")));
         assert!(decode(&[1, 2, 3, 4, 5, 6]).is_err());

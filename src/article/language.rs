@@ -1,5 +1,5 @@
-//! Which language a text is in, by its function words: enough to notice that an English article was given for a French
-//! one, and fast enough to be done for every text.
+//! Tells by function words which language a text is in. This is enough to notice that an English
+//! article was given in place of a French one, and fast enough to be done for every text.
 
 use crate::lang::Lang;
 use crate::lexicon::key::exact;
@@ -16,10 +16,11 @@ static LANGUAGES: [(&str, &WordSet); 7] = [
     ("Dutch", &any::DUTCH),
 ];
 
-/// Fewer words than this give no verdict: a headline of names has no function words. Neither do fewer letters than this
-/// of another script.
+/// A text of fewer words than this gets no verdict: a headline of names has no function words.
+/// Likewise, fewer letters of another script than this are not enough to call the text foreign.
 const MIN_WORDS: usize = 8;
-/// Function words that must be found: fewer may be names ("Los", "Die") or a quotation.
+/// How many function words must be found: a smaller number may be names ("Los", "Die") or a
+/// quotation.
 const MIN_HITS: usize = 4;
 
 /// The name of the language of `text` if that is clearly not `expected`, or "another script than Latin" if most letters
@@ -57,6 +58,7 @@ fn scripts(text: &str) -> (usize, usize) {
     let (mut latin, mut foreign) = (0, 0);
     for c in letters {
         match c as u32 {
+            // Basic Latin to Latin Extended-B, and Latin Extended Additional.
             0..0x250 | 0x1E00..0x1F00 => latin += 1,
             _ => foreign += 1,
         }

@@ -7,7 +7,8 @@ use super::read::Piece;
 use crate::span::Span;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, char::compose, is_nfc};
 
-/// One character and the bytes of the original it stands for; an inserted one stands for none (`start == end`).
+/// One character, and the byte range of the original that it stands for. An inserted character
+/// stands for no bytes (`start == end`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Ch {
     pub c: char,
@@ -37,8 +38,8 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
                 start: piece.span.start + i,
                 end: piece.span.start + i + c.len_utf8(),
             })),
-            // Where the markup writes the text differently (`&amp;`), the first character stands for all its bytes, and
-            // the others for none.
+            // If the markup writes the text differently (`&amp;`), the first character stands for
+            // all bytes of the piece, and the others for none.
             Some(text) => {
                 let mut span = piece.span;
                 for c in text.chars() {
@@ -51,8 +52,9 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
     compose_all(out)
 }
 
-/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts. Where several
-/// characters are left of a letter and its accents, the first stands for all the bytes, and the others for none.
+/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts.
+/// If a letter and its accents still are several characters then, the first stands for all the
+/// bytes, and the others for none.
 fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     if chars.iter().all(|ch| (ch.c as u32) < 0x300) || is_nfc(&text(&chars)) {
         return chars;
@@ -81,6 +83,7 @@ fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     out
 }
 
+/// The characters as a string.
 pub(crate) fn text(chars: &[Ch]) -> String {
     chars.iter().map(|ch| ch.c).collect()
 }

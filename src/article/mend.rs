@@ -9,8 +9,8 @@ use super::mapped::Ch;
 use crate::lang::Lang;
 use crate::lexicon::fr;
 
-/// Applies all repairs that the language calls for. English texts are translations to be checked as they stand, so only
-/// white space is normalised and invisible characters are removed.
+/// Applies all repairs that the language calls for. English texts are translations that are checked
+/// as they stand, so in them only white space is normalised and invisible characters are removed.
 pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
     let chars = spaces(&chars);
     match lang {
@@ -60,8 +60,8 @@ fn ends_in_hyphen(chars: &[Ch]) -> bool {
     matches!(chars, [.., letter, hyphen] if letter.c.is_alphabetic() && matches!(hyphen.c, '-' | '\u{2010}' | '\u{2011}'))
 }
 
-/// Drops the spaces that extraction leaves around links: after the apostrophe of an elided word ("l’ État"), and inside
-/// parentheses ("( Nord )").
+/// Drops the spaces that the extraction of text from a page leaves around links: after the
+/// apostrophe of an elided word ("l’ État"), and inside parentheses ("( Nord )").
 fn close_up(chars: &[Ch]) -> Vec<Ch> {
     let at = |i: usize| chars.get(i).map(|ch| ch.c);
     let elided = |apostrophe: usize| {
@@ -89,16 +89,19 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
     chars.iter().enumerate().filter(|(i, ch)| ch.c != ' ' || !surplus(*i)).map(|(_, ch)| *ch).collect()
 }
 
-/// Whether a character is treated as white space. Control characters are, because they have no other meaning here.
+/// Whether a character is treated as white space. Control characters are treated so, because they
+/// have no other meaning in an article.
 pub(crate) fn is_space(c: char) -> bool {
     c.is_whitespace() || (c.is_control())
 }
 
+/// Whether a character is a no-break space: an ordinary, a narrow or a figure space.
 fn is_no_break(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{202F}' | '\u{2007}')
 }
 
-/// Soft hyphens, zero-width spaces and joiners, byte order marks, directional marks and the like.
+/// Whether a character is invisible: a soft hyphen, zero-width space or joiner, byte order mark,
+/// directional mark or the like.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }

@@ -1,7 +1,7 @@
-//! From a file to sentences: [`read`] (formats, encodings), [`clean`] (what is not the article), [`segment`]
-//! (sentences).
+//! Turns a file into sentences: [`read`] decodes the file and finds its blocks of text, [`clean`]
+//! takes out what is not the article, and [`segment`] cuts the rest into sentences.
 //!
-//! [`load`] does it all for a file, [`Article::from_text`] for a string.
+//! [`load`] does all of this for a file, and [`Article::from_text`] for a string.
 
 mod clean;
 mod date;
@@ -31,23 +31,26 @@ use std::path::Path;
 /// The text as given: decoded, not yet normalised or cleaned. Every span of an [`Article`] points into [`Self::text`].
 #[derive(Debug, Clone)]
 pub struct Original {
-    /// How the user named the input: a path, or `-`; with the line (`press.jsonl:12`) where one file holds several
-    /// articles.
+    /// How the user named the input: a path, or `-`. For an article of JSON lines, the number of
+    /// its line follows (`press.jsonl:12`).
     pub name: String,
-    /// The decoded text, without byte order mark; spans are byte ranges of it. Of a web page: the text that was
-    /// extracted from it. Of a JSON line: its `text`; a `title` that does not begin the text stands before it, with a
-    /// blank line between them.
+    /// The decoded text, without byte order mark; spans are byte ranges of it. For a web page, this
+    /// is the text that was extracted from the page. For a JSON line, it is the `text` of the line;
+    /// if the line has a `title` that does not begin the text, the title stands before the text,
+    /// with a blank line between them.
     pub text: String,
     /// WHATWG name of the encoding it was decoded from, e.g. `UTF-8`, `windows-1252`.
     pub encoding: &'static str,
-    /// SHA-256 in hexadecimal: of the bytes of the file or text, or in JSON lines of the line, decoded to UTF-8.
+    /// SHA-256, in hexadecimal, of the bytes of the file or text. For a JSON line, it is that of
+    /// the line after it was decoded to UTF-8.
     pub sha256: String,
-    /// What the user should know about the reading, e.g. bytes that were not UTF-8; each one line.
+    /// What the user should know about how the input was read, for example that some bytes were not
+    /// UTF-8. Each warning is one line.
     pub warnings: Vec<String>,
 }
 
 impl Original {
-    /// A text that stands in memory.
+    /// The original of a text in memory, which the user knows as `name`.
     pub fn from_text(name: &str, text: &str) -> Original {
         Original {
             name: name.to_string(),
@@ -77,7 +80,8 @@ pub enum BlockKind {
 /// One sentence, ready to be translated or compared.
 #[derive(Debug, Clone)]
 pub struct Sentence {
-    /// Cleaned text: NFC, whitespace single, broken quotation marks mended.
+    /// The cleaned text: composed (Unicode NFC), with single spaces and, in French, mended
+    /// typography.
     pub text: String,
     /// Where it stands in [`Original::text`].
     pub span: Span,
@@ -90,7 +94,8 @@ pub struct Sentence {
 impl Sentence {
     /// Span of `self.text` → span of [`Original::text`].
     pub fn to_original(&self, span: Span) -> Span {
-        // Where a clean offset has two pairs, a start takes the second one, an end the first.
+        // Where a clean offset has two pairs, something was dropped between them. A start takes the
+        // second pair and an end the first, so that the span does not reach into what was dropped.
         let after = self.map.partition_point(|&(c, _)| c <= span.start);
         let start = self.at(after.checked_sub(1), span.start);
         let before = self.map.partition_point(|&(c, _)| c < span.end);
@@ -106,7 +111,7 @@ impl Sentence {
     }
 }
 
-/// A title, a heading, a paragraph.
+/// A title, heading, paragraph, list item or caption, cut into sentences.
 #[derive(Debug, Clone)]
 pub struct Block {
     pub kind: BlockKind,
@@ -116,8 +121,9 @@ pub struct Block {
 /// A part of the original that is not the article, and why it was taken out.
 #[derive(Debug, Clone)]
 pub struct Removed {
+    /// Where it stands in [`Original::text`].
     pub span: Span,
-    /// Short and for the user: "cookie notice", "caption stands twice".
+    /// A few words for the user, such as "cookie notice" or "caption stands twice".
     pub reason: &'static str,
 }
 
@@ -127,21 +133,24 @@ pub struct Article {
     pub original: Original,
     /// Identifier given by the input (JSON lines), as it stood there.
     pub id: Option<serde_json::Value>,
+    /// The language that the article was read as: [`ReadOptions::lang`].
     pub lang: Lang,
     /// Day of publication, by which « jeudi » gets its date and « 29 novembre » its year.
     pub date: Option<Date>,
     /// Where [`Self::date`] was found.
     pub date_source: Option<DateSource>,
+    /// The blocks of the article, in the order of the original.
     pub blocks: Vec<Block>,
-    /// Photo and agency credits, which are not sentences.
+    /// Photo and agency credits, which are not sentences, as spans of [`Original::text`].
     pub credits: Vec<Span>,
+    /// What was taken out, in the order of the original; credits are not repeated here.
     pub removed: Vec<Removed>,
 }
 
 /// How to read an article.
 #[derive(Debug, Clone)]
 pub struct ReadOptions {
-    /// Format of the input; by the extension of its name when not given.
+    /// Format of the input. If none is given, the extension of the input's name decides.
     pub format: Option<Format>,
     /// The language that the text should be in.
     pub lang: Lang,
@@ -151,9 +160,9 @@ pub struct ReadOptions {
     pub date: Option<Date>,
     /// The current day, by which the year of « ce vendredi 29 novembre » is found; without it the year stays unknown.
     pub today: Option<Date>,
-    /// Take no line out that has a letter or digit: menus of the site, notices and credits become sentences like any
-    /// other. Footnote marks, bullets and markup are taken out all the same, and of a web page only the article is
-    /// read.
+    /// Keep every line that has a letter or digit: menus of the site, notices and credits become
+    /// sentences like any other. Footnote marks, bullets and markup are taken out all the same, and
+    /// only the article of a web page is read.
     pub keep_boilerplate: bool,
 }
 
@@ -180,10 +189,10 @@ pub fn load(path: &Path, options: &ReadOptions) -> Result<Vec<Result<Article, Re
     Ok(documents.into_iter().map(|d| Article::from_document(d?, options)).collect())
 }
 
-/// As [`load`], from a stream such as standard input; `name` is how the user knows it.
+/// Does what [`load`] does for a stream such as standard input, which the user knows as `name`.
 ///
 /// # Errors
-/// As for [`load`].
+/// The same as for [`load`].
 pub fn load_stream(
     name: &str,
     stream: impl std::io::Read,
@@ -194,24 +203,27 @@ pub fn load_stream(
     Ok(documents.into_iter().map(|d| Article::from_document(d?, options)).collect())
 }
 
-/// An article of an input that holds several, or what is wrong with it.
+/// One article of an input that may hold several, or what is wrong with the article.
 pub struct Numbered {
-    /// Line of JSON lines, from 1; none in other formats.
+    /// Number of the article's line in JSON lines, or its place among JSON objects that were cut
+    /// out of an input (see [`of_json`]), from 1; `None` in other formats.
     pub line: Option<usize>,
-    /// Identifier that the input gave it, where that much could be read.
+    /// Identifier that the input gave the article, where that much could be read.
     pub id: Option<serde_json::Value>,
-    /// SHA-256 of the line, by which an article without identifier is known; empty in other formats, and where the line
-    /// could not be decoded.
+    /// SHA-256 of the line, by which an article without identifier is known; empty in other
+    /// formats, and where the line could not be decoded.
     pub sha256: String,
+    /// The article, or why it could not be read.
     pub article: Result<Article, ReadError>,
 }
 
-/// Reads, cleans and segments one article after the other; of JSON lines, no more than one is in memory, unless they
-/// are in UTF-16. `visit` returns whether to go on. Where cleaning or segmenting an article panics, this becomes the
-/// error of that article, and the others are read.
+/// Reads, cleans and segments one article after the other, and gives each to `visit`, which returns
+/// whether to go on. No more than one line of JSON lines is in memory, unless they are in UTF-16.
+/// If cleaning or segmenting an article panics, that article gets an error, and the others are
+/// still read.
 ///
 /// # Errors
-/// What concerns the whole input.
+/// When something is wrong with the input as a whole, for example that it is empty or binary.
 pub fn each(
     name: &str,
     stream: impl std::io::Read,
@@ -232,8 +244,8 @@ pub fn each(
     read::each_json_line(name, stream, &mut |line| visit(numbered(name, line, options)))
 }
 
-/// The article of one JSON object that was cut out of its input before, as [`each`] reads a line; `number` is its place
-/// in the input.
+/// Reads one JSON object as [`each`] reads a JSON line. The caller has cut the object out of its
+/// input; `number` is its place there, from 1.
 pub fn of_json(name: &str, number: usize, json: &str, options: &ReadOptions) -> Numbered {
     numbered(name, read::json_value(name, number, json.as_bytes()), options)
 }
@@ -243,7 +255,7 @@ fn numbered(name: &str, line: read::JsonLine, options: &ReadOptions) -> Numbered
     Numbered { line: Some(line.number), id: line.id, sha256: line.sha256, article }
 }
 
-/// Cleans and segments a document; where this panics, the panic becomes its error.
+/// Cleans and segments a document. If this panics, the article gets an error instead.
 fn finish(name: &str, document: Result<Document, ReadError>, options: &ReadOptions) -> Result<Article, ReadError> {
     let read = || document.and_then(|d| Article::from_document(d, options));
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
@@ -251,10 +263,11 @@ fn finish(name: &str, document: Result<Document, ReadError>, options: &ReadOptio
 }
 
 impl Article {
-    /// Cleans and segments a plain text that stands in memory.
+    /// Cleans and segments a plain text in memory, which the user knows as `name`.
     ///
     /// # Errors
-    /// When nothing is left of it, or, with `check_language`, when it is clearly in another language.
+    /// When nothing is left of the text, or, with `check_language`, when it is clearly in another
+    /// language.
     pub fn from_text(name: &str, text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
         Article::from_document(Document::from_text(name, text), options)
     }
@@ -262,7 +275,7 @@ impl Article {
     /// Cleans and segments a document.
     ///
     /// # Errors
-    /// As for [`Article::from_text`].
+    /// The same as for [`Article::from_text`].
     pub fn from_document(document: Document, options: &ReadOptions) -> Result<Article, ReadError> {
         let text = &document.original.text;
         let error = |kind: ReadErrorKind| kind.at(&document.original.name);
@@ -293,6 +306,7 @@ impl Article {
         })
     }
 
+    /// All sentences in the order of the text, those of titles, headings and captions included.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         self.blocks.iter().flat_map(|b| &b.sentences)
     }

@@ -1,9 +1,10 @@
-//! Text as it is compared: what an editor sees, without what extraction, typing and other scripts left in it.
+//! Brings the texts that rules compare into a plain form, before any fact is read: what an editor
+//! sees, without the remains of extraction, of slips in typing and of other scripts.
 //!
-//! The texts that rules compare go through this one step before any fact is read: invisible characters go, letters and
-//! accents are composed, entities of a web page become their characters, typographic ligatures become letters,
-//! full-width characters and the digits of some other scripts become the usual ones, and the letters l and O, typed for
-//! 1 and 0, become digits. Spans of the result lead back to the text as given.
+//! Invisible characters are removed, letters and accents are composed, entities of a web page
+//! become their characters, typographic ligatures become letters, full-width characters and the
+//! digits of some other scripts become the usual ones, and the letters l and O, typed for 1 and 0,
+//! become digits. Spans of the result lead back to the text as given.
 
 use super::Sentence;
 use super::mapped::{self, Ch, characters};
@@ -11,8 +12,8 @@ use super::mend::is_invisible;
 use super::read::Piece;
 use crate::span::Span;
 
-/// The text after all these changes, with the map back to the text as given; `None` where nothing changes, as in nearly
-/// all texts.
+/// The text in its plain form, with the map back to the text as given; `None` if nothing changes,
+/// as in nearly all texts.
 pub(crate) fn plain(text: &str) -> Option<Sentence> {
     if !text.chars().any(is_suspect) && !may_have_typed_figure(text) {
         return None;
@@ -47,6 +48,7 @@ fn is_suspect(c: char) -> bool {
 }
 
 /// The text cut into pieces: entities, with the characters that they stand for, and what stands between them.
+/// Only entities of at most 12 bytes are looked for.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut from = 0;
@@ -119,7 +121,7 @@ fn ends_figure(chars: &[Ch], i: usize) -> bool {
     starts_word(chars[..i - digits].last()) && next.is_none_or(|ch| !ch.c.is_alphabetic())
 }
 
-/// Puts 1 and 0 in the place of the letters l and O that are typed for them.
+/// Puts 1 and 0 in the place of letters l and O that were typed for them.
 fn type_figures(chars: &mut [Ch]) {
     for i in 1..chars.len() {
         match (chars[i - 1].c, chars[i].c) {
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn remains_of_pages_and_of_other_scripts_go() {
+    fn remains_of_pages_and_of_other_scripts_are_removed() {
         assert_eq!(of("Les com\u{AD}bats\u{200B} ont re\u{301}duit"), "Les combats ont réduit");
         assert_eq!(of("L&#39;arm&eacute;e&nbsp;: 12&#x202F;000 &amp; plus"), "L'armée\u{A0}: 12\u{202F}000 & plus");
         assert_eq!(of("Le ٢٥ mai, １２ o\u{FB03}ciers"), "Le 25 mai, 12 officiers");

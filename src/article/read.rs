@@ -1,4 +1,5 @@
-//! Files, standard input and strings → [`Document`]s: the text as given, and where its blocks stand in it.
+//! Reads files, standard input and strings into [`Document`]s. A document has the text as given,
+//! and says where its blocks stand in it.
 
 mod html;
 mod jsonl;
@@ -42,7 +43,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// By the extension of the file name; everything unknown is plain text.
+    /// The format that the extension of the file name stands for; with any unknown extension, plain
+    /// text.
     pub fn of_path(path: &Path) -> Format {
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
         match extension.as_str() {
@@ -68,12 +70,14 @@ impl fmt::Display for Format {
 /// A stretch of the original that belongs to a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
+    /// Where the stretch stands in [`Original::text`].
     pub span: Span,
-    /// What the markup stands for, where that is not what is written (`&eacute;`).
+    /// The text that the markup stands for, where it differs from what is written (`&eacute;`).
     pub text: Option<String>,
 }
 
 impl Piece {
+    /// A piece whose text is exactly what is written at `span`.
     pub fn verbatim(span: Span) -> Piece {
         Piece { span, text: None }
     }
@@ -82,7 +86,8 @@ impl Piece {
 /// A block as the format gives it, before cleaning.
 #[derive(Debug, Clone)]
 pub struct RawBlock {
-    /// The kind that its markup gives it; none in plain text, except for the title of a JSON line.
+    /// The kind that the markup gives the block; `None` in plain text, except for the title of a
+    /// JSON line.
     pub kind: Option<BlockKind>,
     /// The text of the block in order, without its markup.
     pub pieces: Vec<Piece>,
@@ -101,9 +106,10 @@ pub struct Document {
     pub original: Original,
     /// Identifier given by the input (JSON lines), as it stood there.
     pub id: Option<serde_json::Value>,
-    /// Day of publication that a JSON field, the front matter of a Markdown file, or the metadata or body of a web page
-    /// states.
+    /// Day of publication, as a JSON field, the front matter of a Markdown file, or the metadata or
+    /// body of a web page states it.
     pub date: Option<Date>,
+    /// The blocks, in the order of the original.
     pub blocks: Vec<RawBlock>,
     /// Parts of a Markdown file that stand in no block and hold letters or digits, such as the address of a link.
     pub removed: Vec<Removed>,
@@ -112,8 +118,8 @@ pub struct Document {
 /// Reads a file. A file of JSON lines gives one result for each line that is not blank, every other format exactly one.
 ///
 /// # Errors
-/// The outer error is one for the whole file (it does not exist, is too long, is no text); the inner ones concern one
-/// line of a JSON lines file.
+/// The outer error concerns the whole file (it does not exist, is too long, or is no text); an
+/// inner one concerns one line of a JSON lines file.
 pub fn read_path(path: &Path, format: Option<Format>) -> Result<Vec<Result<Document, ReadError>>, ReadError> {
     let name = path.display().to_string();
     let format = format.unwrap_or_else(|| Format::of_path(path));
@@ -121,10 +127,10 @@ pub fn read_path(path: &Path, format: Option<Format>) -> Result<Vec<Result<Docum
     read_bytes(&name, &bytes, format)
 }
 
-/// Opens a file that is no folder; what is larger than `limit` is refused before a byte of it is read.
+/// Opens a file. A file larger than `limit` bytes is refused before any of it is read.
 ///
 /// # Errors
-/// When there is no such file, it may not be read, is a folder, or is too large.
+/// When there is no such file, or it may not be read, is a folder, or is too large.
 pub(crate) fn open(path: &Path, limit: u64) -> Result<File, ReadErrorKind> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
@@ -138,7 +144,7 @@ pub(crate) fn open(path: &Path, limit: u64) -> Result<File, ReadErrorKind> {
 /// The bytes of a file, which is opened once (it may be a pipe) and read up to `limit`.
 ///
 /// # Errors
-/// As [`open`], and when reading it fails.
+/// The same as for [`open`], and when reading the file fails.
 pub(crate) fn bytes_of(path: &Path, limit: u64) -> Result<Vec<u8>, ReadErrorKind> {
     bytes_of_stream(open(path, limit)?, limit)
 }
@@ -167,11 +173,11 @@ pub(crate) fn settings_file(path: &Path) -> Result<String, ReadErrorKind> {
     })
 }
 
-/// As [`read_path`], from a stream such as standard input; `name` is how the user knows it. At most the limit of the
-/// format, plus one byte, is taken from the stream.
+/// Does what [`read_path`] does for a stream such as standard input, which the user knows as
+/// `name`. At most the limit of the format, plus one byte, is taken from the stream.
 ///
 /// # Errors
-/// As for [`read_path`].
+/// The same as for [`read_path`].
 pub fn read_stream(
     name: &str,
     stream: impl Read,
@@ -181,10 +187,10 @@ pub fn read_stream(
     read_bytes(name, &bytes, format)
 }
 
-/// As [`read_path`], from the bytes of a file.
+/// Does what [`read_path`] does for the bytes of a file, which the user knows as `name`.
 ///
 /// # Errors
-/// As for [`read_path`].
+/// The same as for [`read_path`].
 pub fn read_bytes(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Result<Document, ReadError>>, ReadError> {
     check_size("the file", bytes.len() as u64, limit(format)).map_err(|e| e.at(name))?;
     if format == Format::JsonLines {
@@ -209,17 +215,19 @@ pub fn read_bytes(name: &str, bytes: &[u8], format: Format) -> Result<Vec<Result
     .map_err(|e| e.at(name))
 }
 
+/// The SHA-256 of `bytes`, in hexadecimal.
 fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// The largest input of a format.
+/// Size of the largest input that a format may have, in bytes.
 pub(crate) fn limit(format: Format) -> u64 {
     if format == Format::JsonLines { MAX_JSONL } else { MAX_FILE }
 }
 
-/// A line of JSON lines.
+/// A line of JSON lines, as it was read.
 pub(crate) struct JsonLine {
+    /// Counted from 1.
     pub number: usize,
     /// Identifier of the article, where that much of the line could be read.
     pub id: Option<serde_json::Value>,
@@ -228,8 +236,8 @@ pub(crate) struct JsonLine {
     pub document: Result<Document, ReadError>,
 }
 
-/// Reads JSON lines one by one; `visit` returns whether to go on. UTF-16 is decoded as a whole first, and so may be no
-/// larger than [`MAX_FILE`].
+/// Reads JSON lines one by one; `visit` returns whether to go on. An input in UTF-16 is decoded as
+/// a whole first, so it may be no larger than [`MAX_FILE`].
 ///
 /// # Errors
 /// When the stream cannot be read, has only blank lines, has a first line (blank ones aside) that is binary, or is in
@@ -242,6 +250,8 @@ pub(crate) fn each_json_line(
     let fail = |e: std::io::Error| ReadErrorKind::from(e).at(name);
     let mut stream = BufReader::new(stream);
     let start = stream.fill_buf().map_err(fail)?;
+    // The buffer may end within a character, but UTF-16 is only recognised in an even number of
+    // bytes.
     if is_utf16(&start[..start.len() & !1]) {
         let bytes = bytes_of_stream(stream, MAX_FILE).map_err(|e| e.at(name))?;
         let text = decode(&bytes).map_err(|e| e.at(name))?.text;
@@ -250,8 +260,8 @@ pub(crate) fn each_json_line(
     let (mut lines, mut any) = (lines::JsonLines::new(stream, MAX_FILE), false);
     while let Some(line) = lines.next_line().map_err(fail)? {
         let line = jsonl::read(name, line.number, line.bytes);
-        // A picture or an archive has thousands of "lines" with the same error: where the first line is binary, the
-        // error is given once, for the whole file.
+        // A picture or an archive has thousands of "lines" with the same error. So if the first
+        // line is binary, the error is given once, for the whole file.
         if let (false, Err(ReadError { kind: ReadErrorKind::Binary(what), .. })) = (any, &line.document) {
             return Err(ReadErrorKind::Binary(what.clone()).at(name));
         }
@@ -263,13 +273,13 @@ pub(crate) fn each_json_line(
     if any { Ok(()) } else { Err(ReadErrorKind::Empty.at(name)) }
 }
 
-/// One article of JSON that was cut out of its input before, as [`each_json_line`] reads a line; `number` is its place in
-/// the input.
+/// Reads one JSON object as [`each_json_line`] reads a line. The caller has cut the object out of
+/// its input; `number` is its place there, from 1.
 pub(crate) fn json_value(name: &str, number: usize, json: &[u8]) -> JsonLine {
     jsonl::read(name, number, check_size("the line", json.len() as u64, MAX_FILE).map(|()| json))
 }
 
-/// Refuses what has more bytes than the limit; `what` names it for the user.
+/// Refuses an input of more bytes than `limit`; `what` is how the error names the input.
 fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {
     if bytes <= limit {
         return Ok(());
@@ -285,7 +295,7 @@ fn check_lines(text: &str) -> Result<(), ReadErrorKind> {
 }
 
 impl Document {
-    /// The document of a plain text that stands in memory.
+    /// The document of a plain text in memory, which the user knows as `name`.
     pub fn from_text(name: &str, text: &str) -> Document {
         plain::read(Original::from_text(name, text))
     }
@@ -312,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn one_endless_line_is_refused_in_one_clear_line() {
+    fn a_line_that_is_too_long_is_refused_and_its_number_is_given() {
         let line = vec![b'a'; MAX_LINE as usize + 1];
         let message = error(&line, Format::Text).to_string();
         assert_eq!(message, "a.txt: line 1 is too long: 1.0 MB, the limit is 1 MiB");

@@ -1,4 +1,4 @@
-//! Paragraph → sentences.
+//! Cuts a paragraph into sentences.
 //!
 //! A stop (`.` `!` `?` `…`, with the closing marks after it) before white space as a rule ends a sentence, unless the
 //! word before it is an abbreviation, an initial or a list number, or the word after it begins in lower case. After an
@@ -15,17 +15,17 @@ use crate::lang::Lang;
 use crate::span::Span;
 use abbreviations::{Follows, Language};
 
-/// Sentences of a French paragraph, without the white space between them.
+/// Spans of the sentences of a French paragraph, without the white space between them.
 pub fn french(text: &str) -> Vec<Span> {
     split(text, &abbreviations::FRENCH)
 }
 
-/// Sentences of an English paragraph, without the white space between them.
+/// Spans of the sentences of an English paragraph, without the white space between them.
 pub fn english(text: &str) -> Vec<Span> {
     split(text, &abbreviations::ENGLISH)
 }
 
-/// Sentences of a paragraph in `lang`.
+/// Spans of the sentences of a paragraph in `lang`, without the white space between them.
 pub fn sentences(text: &str, lang: Lang) -> Vec<Span> {
     match lang {
         Lang::Fr => french(text),
@@ -74,13 +74,15 @@ fn push_sentence(text: &str, spans: &mut Vec<Span>, start: usize, end: usize) {
     }
     let span = Span::new(from, from + trimmed.len());
     match spans.last_mut() {
-        // Marks without a word are not a sentence: they belong to the one before, if there is one.
+        // Marks without a word are not a sentence. They belong to the sentence before, if there is
+        // one.
         Some(last) if !trimmed.contains(char::is_alphanumeric) => *last = last.cover(span),
         _ => spans.push(span),
     }
 }
 
-/// Whether the straight mark at `at` opens a quotation; `None` where the spaces around it do not tell.
+/// Whether the straight mark at `at` opens a quotation; `None` if what stands around it does not
+/// tell.
 fn opens_quote(text: &str, at: usize) -> Option<bool> {
     let before = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || "'’([".contains(c));
     let after = text[at + 1..].chars().next().is_none_or(|c| !c.is_alphanumeric());
@@ -91,7 +93,7 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁉' | '⁇')
 }
 
-/// End of the run of stops that begins at `at`: "...", "?!", "! !".
+/// End of the run of stops that begins at `at`, such as "...", "?!" or "! !".
 fn stop_run(text: &str, at: usize) -> usize {
     let mut end = at;
     loop {
@@ -132,13 +134,13 @@ fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
         }
         quotes += usize::from(c == '"');
         end += space + c.len_utf8();
-        // A stop after the closing mark (`».`) belongs to the same end.
+        // A stop after the closing mark (`».`) belongs to the same end of a sentence.
         let stops = &text[end..];
         end += stops.len() - stops.trim_start_matches(is_stop).len();
     }
 }
 
-/// A paragraph, and what is known of its language.
+/// A paragraph that is being cut, and what segmentation knows of its language.
 struct Scan<'a> {
     text: &'a str,
     language: &'a Language,
@@ -160,21 +162,21 @@ impl Scan<'_> {
         }
         let before = &self.text[word..stop.start];
         if is_omission(before, stops, &self.text[stop.end..end]) {
-            return next.upper;
+            return next.starts_as_sentence;
         }
         let full_stop = stops == ".";
         let closed = stop.end < end;
         if full_stop && !closed {
             return self.full_stop_ends(before, &next);
         }
-        if full_stop && !next.upper && !next.opens && self.abbreviation(before).is_some() {
+        if full_stop && !next.starts_as_sentence && !next.quote_opens && self.abbreviation(before).is_some() {
             return false;
         }
         if full_stop && self.text[stop.end..end].starts_with(')') && self.acronym_in_brackets(before) {
-            return next.function_word && next.upper;
+            return next.is_opener && next.starts_as_sentence;
         }
-        let quoted_start = next.opens && (!first.is_lowercase() || (full_stop && closed));
-        next.upper || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
+        let quoted_start = next.quote_opens && (!first.is_lowercase() || (full_stop && closed));
+        next.starts_as_sentence || quoted_start || (first.is_ascii_digit() && (full_stop || closed))
     }
 
     /// Whether a single full stop without closing marks ends the sentence.
@@ -184,32 +186,32 @@ impl Scan<'_> {
         if let Some(follows) = self.abbreviation(before) {
             return match follows {
                 Follows::Name => false,
-                Follows::Word => next.upper && next.function_word,
-                Follows::Number => !digit_next && next.upper,
-                Follows::Anything => next.upper,
-                Follows::Sentence => next.upper && next.function_word,
+                Follows::Word => next.starts_as_sentence && next.is_opener,
+                Follows::Number => !digit_next && next.starts_as_sentence,
+                Follows::Anything => next.starts_as_sentence,
+                Follows::Sentence => next.starts_as_sentence && next.is_opener,
             };
         }
         if is_initials(word) {
-            return next.function_word && next.upper && !is_first_word(before, word);
+            return next.is_opener && next.starts_as_sentence && !is_first_word(before, word);
         }
         if is_list_number(before, word) {
             return false;
         }
         if is_roman_numeral(word) {
-            return next.function_word && next.upper;
+            return next.is_opener && next.starts_as_sentence;
         }
         // A long word in lower case is no abbreviation. Where a word that begins sentences follows in lower case, its
         // capital was forgotten.
-        let forgotten_capital = next.function_word && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
-        next.upper || digit_next || next.opens || forgotten_capital
+        let forgotten_capital = next.is_opener && word.chars().count() > 4 && word.chars().all(char::is_lowercase);
+        next.starts_as_sentence || digit_next || next.quote_opens || forgotten_capital
     }
 
-    /// What usually follows the abbreviation that `before` ends with, where it ends with one.
+    /// What usually follows the abbreviation with which `before` ends; `None` if it ends with none.
     fn abbreviation(&self, before: &str) -> Option<Follows> {
         let word = last_word(before);
         self.language.abbreviation(word).or_else(|| {
-            // Abbreviations of two parts: "p. ex", "av. J.-C".
+            // An abbreviation may have two parts: "p. ex", "av. J.-C".
             let head = before[..before.len() - word.len()].trim_end();
             let pair = format!("{}_{word}", last_word_with_stop(head));
             self.language.abbreviation(&pair)
@@ -223,7 +225,7 @@ impl Scan<'_> {
     }
 }
 
-/// How many bytes after a stop are looked at.
+/// How many bytes after a stop are looked at to decide whether it ends the sentence.
 const NEAR: usize = 200;
 
 /// What follows a possible end of a sentence.
@@ -231,17 +233,17 @@ struct Next {
     /// First character that is no space, quotation mark, bracket, dash or the like.
     first: Option<char>,
     /// A double quotation mark stands before that character.
-    opens: bool,
+    quote_opens: bool,
     /// What follows starts as a sentence does: with a capital, a brand such as "iPhone", or a web address.
-    upper: bool,
+    starts_as_sentence: bool,
     /// The first word that follows is one that starts sentences and no names, in capitals or not: "Le", "Mais".
-    function_word: bool,
+    is_opener: bool,
 }
 
 impl Next {
     fn of(rest: &str, language: &Language) -> Next {
-        // What decides stands close by. Without a limit, a text of nothing but marks would be read to its end at every
-        // stop.
+        // What decides stands close by. Without a limit, a text that consists only of marks would
+        // be read to its end at every stop.
         let rest = &rest[..floor_boundary(rest, NEAR)];
         let rest = rest.trim_start();
         let bare = rest.trim_start_matches(|c: char| "«“„\"‘'`([])–—-•…. \u{A0}\u{202F}¿¡".contains(c));
@@ -254,10 +256,10 @@ impl Next {
         let quoted = marks.contains(['«', '“', '„', '"']);
         Next {
             first,
-            opens: quoted,
-            upper: first.is_some_and(char::is_uppercase) || brand || is_domain(bare),
+            quote_opens: quoted,
+            starts_as_sentence: first.is_some_and(char::is_uppercase) || brand || is_domain(bare),
             // "J.-C." is not the word "J" of "J’ai".
-            function_word: !bare[word.len()..].starts_with(['.', '-']) && language.starts_sentences(&word),
+            is_opener: !bare[word.len()..].starts_with(['.', '-']) && language.starts_sentences(&word),
         }
     }
 }
@@ -281,13 +283,15 @@ fn last_word(before: &str) -> &str {
     word.trim_start_matches(['.', '-', '/'])
 }
 
-/// The last word before a two-part abbreviation's second part, with its point: « p. » of « p. ex ».
+/// The last word of `head` with its point: the first part of an abbreviation of two parts, such as
+/// « p. » in « p. ex ». `head` is what stands before the second part.
 fn last_word_with_stop(head: &str) -> &str {
     let start = head.rfind(|c: char| c.is_whitespace() || "(«“\"’'".contains(c));
     start.map_or(head, |i| head[i..].trim_start_matches(|c: char| c.is_whitespace() || "(«“\"’'".contains(c)))
 }
 
-/// Whether a word consists of initials: "G", "J.-C", "U.S", "Ph".
+/// Whether a word consists of initials: "G", "J.-C", "U.S". An initial may have an h after it, as
+/// in "Ph".
 fn is_initials(word: &str) -> bool {
     !word.is_empty()
         && word.split(['.', '-']).filter(|p| !p.is_empty()).all(|part| {
@@ -298,7 +302,7 @@ fn is_initials(word: &str) -> bool {
         })
 }
 
-/// Whether the text before a stop is this word alone.
+/// Whether `before`, the text between the beginning of the sentence and a stop, is this word alone.
 fn is_first_word(before: &str, word: &str) -> bool {
     before == word
 }
@@ -309,7 +313,7 @@ fn is_roman_numeral(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| "IVX".contains(c))
 }
 
-/// Whether a text begins with a web address, as a sentence may: « exemple.fr a publié … ».
+/// Whether a text begins with a web address, as a sentence may do: « exemple.fr a publié … ».
 fn is_domain(text: &str) -> bool {
     let token = text.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches([':', ',', '.']);
     token.split_once('.').is_some_and(|(name, rest)| {
@@ -317,8 +321,9 @@ fn is_domain(text: &str) -> bool {
     })
 }
 
-/// Whether the word numbers an item of a list ("1.", "a.", "IV."): nothing stands before it in the sentence, and it is
-/// a figure, a single character or a Roman numeral, of at most four bytes.
+/// Whether the word is the number of an item in a list ("1.", "a.", "IV."): nothing stands before
+/// it in the sentence, and it is a figure, a single character or a Roman numeral, and has at most
+/// four bytes.
 fn is_list_number(before: &str, word: &str) -> bool {
     is_first_word(before, word)
         && (word.chars().all(|c| c.is_ascii_digit())

@@ -3,7 +3,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-/// A scraped page with many faults that such pages have.
+/// A scraped page with many faults that are common in such pages.
 const PAGE: &str = "Courrier Info FR\n\n\
     Au Nord, l’armée et ses alliés entrent à Karsa, après un assaut qui a fait plus de 80 morts\n\n\
     >\n\
@@ -97,7 +97,7 @@ fn a_word_is_found_in_the_original_through_the_mended_quotation() {
 }
 
 #[test]
-fn the_date_is_the_users_then_the_date_lines() {
+fn the_date_of_the_user_comes_before_that_of_a_date_line() {
     let text = "Publié le 29 novembre 2024 à 14h30\n\nLe port de Karsa a rouvert ce jeudi 5 décembre, selon la mairie.";
     let article = read(text);
     assert_eq!((article.date, article.date_source), (Some(date(2024, 11, 29)), Some(DateSource::DateLine)));
@@ -108,7 +108,7 @@ fn the_date_is_the_users_then_the_date_lines() {
 }
 
 #[test]
-fn a_date_before_the_first_sentence_is_no_part_of_it() {
+fn a_date_before_the_first_sentence_is_cut_off() {
     let text = "Trêve au Nord de la vallée\n\n4 janvier 2025 . – Les deux camps ont signé une trêve.";
     let article = read(text);
     assert_eq!(article.date, Some(date(2025, 1, 4)));
@@ -119,7 +119,7 @@ fn a_date_before_the_first_sentence_is_no_part_of_it() {
 }
 
 #[test]
-fn the_name_of_the_site_goes_from_the_headline() {
+fn the_name_of_the_site_is_cut_off_the_headline() {
     let article = read("Trêve au Nord de la vallée | Le Courrier du Fleuve\n\nLes deux camps ont signé une trêve.");
     assert_eq!(article.title().as_deref(), Some("Trêve au Nord de la vallée"));
     assert_eq!(article.removed[0].reason, "name of the site");
@@ -209,6 +209,7 @@ fn hostile_pages_neither_overflow_the_stack_nor_take_long() {
     }
 }
 
+/// The letters and digits of a text, composed (NFC).
 fn letters(text: &str) -> String {
     text.nfc().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -253,7 +254,7 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Texts made of the pieces that are hard to clean and to segment.
+/// Texts made of pieces that are hard to clean and to segment.
 fn press_text() -> impl Strategy<Value = String> {
     let part = prop::sample::select(vec![
         "« ",
@@ -335,7 +336,7 @@ proptest! {
     }
 
     #[test]
-    fn any_markdown_keeps_its_letters(text in "(#|\\*|_|`|\\[|\\]|\\(|\\)|<|>|-|&amp;|&|a|é|1|\n| |b c|\\\\|!|\\|){0,60}") {
+    fn any_markdown_does_not_panic(text in "(#|\\*|_|`|\\[|\\]|\\(|\\)|<|>|-|&amp;|&|a|é|1|\n| |b c|\\\\|!|\\|){0,60}") {
         if let Ok(documents) = read::read_bytes("-", text.as_bytes(), Format::Markdown) {
             let options = ReadOptions { check_language: false, ..ReadOptions::default() };
             for document in documents.into_iter().flatten() {
@@ -347,7 +348,7 @@ proptest! {
 
 /// A text that `any_press_text_keeps_its_letters_and_spans` once failed on.
 #[test]
-fn a_date_before_a_credit_is_told_as_removed() {
+fn a_date_before_a_credit_is_recorded_as_removed() {
     let text = "« \r\nle 5 mai 2024- (Photo de X / Reuters)\r\nM. Ba« « ";
     let options = ReadOptions { check_language: false, ..ReadOptions::default() };
     check(&Article::from_text("t", text, &options).unwrap()).unwrap();

@@ -1,4 +1,5 @@
-//! The article as users see it in JSON: what was read, what was removed and why, with spans in characters.
+//! The article as users see it in JSON: what was read, and what was removed and why. Spans count
+//! characters.
 
 use super::{Article, BlockKind, DateSource};
 use crate::span::{CharIndex, CharSpan, Span};
@@ -11,7 +12,7 @@ pub struct ArticleView {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<serde_json::Value>,
-    /// ISO 639-1.
+    /// Language of the article, as an ISO 639-1 code.
     pub lang: &'static str,
     pub encoding: &'static str,
     pub sha256: String,
@@ -24,7 +25,7 @@ pub struct ArticleView {
     /// Photo and agency credits, which are not among the sentences.
     pub credits: Vec<CharSpan>,
     pub removed: Vec<RemovedView>,
-    /// What the user should know about the reading, such as bytes that were not UTF-8.
+    /// What the user should know about how the input was read, such as bytes that were not UTF-8.
     pub warnings: Vec<String>,
 }
 
@@ -52,6 +53,7 @@ pub struct RemovedView {
     pub original: CharSpan,
 }
 
+/// Writes out an article; sentences are numbered here.
 pub(super) fn of(article: &Article) -> ArticleView {
     let index = CharIndex::new(&article.original.text);
     let at = |span: Span| index.char_span(span);

@@ -38,8 +38,8 @@ pub(crate) fn read(s: &SentenceRecord, discourse: &mut Discourse, date: Option<D
     discourse.resolve(&reading, &mut source);
     let reading = Reading::new(&s.target, Lang::En);
     let mut target = facts::extract_from(&reading, &Context { lang: Lang::En, date });
-    // The discourse of the English is this one sentence, and is needed only to split "the NGO and the witnesses" into
-    // two sources. Whom a pronoun means is known from the French.
+    // For the English, the discourse is this one sentence. It is needed only to split "the NGO and
+    // the witnesses" into two sources, since whom a pronoun means is known from the French.
     Discourse::default().resolve(&reading, &mut target);
     (source, target)
 }

@@ -8,18 +8,18 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-/// How many lines stay, and how many don't.
+/// How many lines of an index stay, and how many are left out.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Folded {
     /// Lines that stay and are about an article whose dispatch is written.
     pub done: usize,
     /// Lines that stay and are about an article that failed.
     pub failed: usize,
-    /// Lines that don't stay, because a later line replaces them or because they are no entry.
+    /// Lines that are left out, because a later line replaces them or because they are no entry.
     pub replaced: usize,
 }
 
-/// Calls `visit` with every entry of an index, in order; lines that are no entry are passed over.
+/// Calls `visit` with every entry of an index, in order; lines that are no entry are skipped.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -32,8 +32,8 @@ pub(super) fn each(index: &Path, visit: &mut dyn FnMut(IndexEntry)) -> io::Resul
     })
 }
 
-/// Calls `visit` with every line of an index that is not blank, and with its entry, if it is one. A line break that is
-/// missing at the end of the file is added to the line.
+/// Calls `visit` with every line of an index that is not blank, and with the entry that the line
+/// holds, if it holds one. If the last line has no line break, `visit` gets it with one.
 fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::Result<()>) -> io::Result<()> {
     let mut input = BufReader::new(File::open(index)?);
     let mut line = Vec::new();
@@ -50,12 +50,12 @@ fn lines(index: &Path, mut visit: impl FnMut(&[u8], Option<IndexEntry>) -> io::R
     Ok(())
 }
 
-/// Gives the last line about each article to `keep`, in the order of these lines. A line is replaced by a later one
-/// with the same file, and by a later one with the same name of a dispatch, since that dispatch was written over the
-/// other.
+/// Gives the last line about each article to `keep`, in the order of these lines. A line is
+/// replaced by a later one about the same file, and by a later one with the same output name, since
+/// that dispatch was written over the earlier one.
 ///
 /// # Errors
-/// When an index cannot be read, and what `keep` fails with.
+/// When an index cannot be read, or `keep` fails.
 pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<Folded> {
     let (mut files, mut outputs) = (HashMap::new(), HashMap::new());
     let mut number = 0usize;
@@ -97,10 +97,10 @@ pub fn fold(indexes: &[PathBuf], keep: &mut dyn FnMut(&[u8]) -> io::Result<()>) 
     Ok(folded)
 }
 
-/// Makes one index, `index.jsonl`, of all indexes of a folder, and removes those of the shards. Returns how many lines
-/// stayed, and a message for each problem: shards of different batches, a shard without an index, a dispatch whose
-/// files are missing, two indexes with a dispatch of the same name for different articles. Problems do not stop the
-/// merge.
+/// Makes one index, `index.jsonl`, out of all indexes of a folder, and removes those of the shards.
+/// Returns how many lines stayed, and a message for each problem: shards of different batches, a
+/// shard without an index, a dispatch whose files are missing, or two indexes with a dispatch of
+/// the same name for different articles. Problems do not stop the merge.
 ///
 /// # Errors
 /// When an index cannot be read or removed, or the new one cannot be written.
@@ -125,7 +125,7 @@ pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
                 problems.push(format!("{output}: the index has it, but its files are not here"));
             }
             let owner = owners.insert(hash(&output), (hash(&entry.file), index));
-            if owner.is_some_and(|(file, of)| file != hash(&entry.file) && of != index) {
+            if owner.is_some_and(|(file, in_index)| file != hash(&entry.file) && in_index != index) {
                 problems.push(format!("{output}: two shards have written a dispatch of this name"));
             }
         })?;
@@ -141,7 +141,7 @@ pub fn merge(folder: &Path) -> io::Result<(Folded, Vec<String>)> {
     Ok((folded, problems))
 }
 
-/// The shard whose index this is, by the file name; none for the index of a whole batch.
+/// The shard whose index this is, by its file name; `None` for the index of a whole batch.
 fn shard_of(index: &Path) -> Option<Shard> {
     let name = index.file_name()?.to_str()?;
     Shard::of_suffix(name.strip_prefix("index")?.strip_suffix(".jsonl")?)

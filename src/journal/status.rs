@@ -1,4 +1,4 @@
-//! How far the batch of an output folder has got, for `depeche status`.
+//! Tells how far the batch of an output folder has got, for `depeche status`.
 
 use super::{Folded, fold, indexes};
 use crate::files;
@@ -11,72 +11,80 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// How far a run is. The run keeps this record in a file beside its index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RunState {
-    /// The part of the batch that the run does, such as `2/8`; none for the whole.
+    /// The part of the batch on which the run works, such as `2/8`; `None` for the whole batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shard: Option<String>,
-    /// How many articles the run has; none as long as it doesn't know.
+    /// How many articles the run has; `None` if it does not know.
     pub articles: Option<usize>,
-    /// Articles that this run has finished, and those that failed in it.
+    /// How many articles this run has dealt with, including those that failed.
     pub made: usize,
-    /// Articles that an earlier run had finished.
+    /// How many articles this run has skipped, because an earlier run had finished them.
     pub skipped: usize,
     /// When the run began, in seconds since 1970.
     pub started: u64,
-    /// When this was last written, in seconds since 1970.
+    /// When this record was last written, in seconds since 1970.
     pub updated: u64,
-    /// Whether the run closed its journal, as it also does when the user interrupts it or an error ends it. A run that was
-    /// killed outright did not.
+    /// Whether the run closed its journal. It also does so when the user interrupts it or an error
+    /// ends it, but not when it is killed outright.
     pub ended: bool,
 }
 
-/// Seconds since 1970; 0 if the clock says that it is earlier.
+/// Seconds since 1970; 0 if the clock shows an earlier time.
 fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
 
 impl RunState {
+    /// The record of a run that begins now.
     pub(super) fn new(shard: Option<String>) -> RunState {
         let started = now();
         RunState { shard, articles: None, made: 0, skipped: 0, started, updated: started, ended: false }
     }
 
-    /// Writes the record to a file; an error is passed over.
+    /// Writes the record to a file. An error is ignored, since only the display of `depeche status`
+    /// is lost.
     pub(super) fn write(&mut self, path: &Path) {
         self.updated = now();
         let _ = files::write_whole(path, &serde_json::to_vec(self).unwrap_or_default());
     }
 
-    /// Articles that are still to be done; none if the run doesn't know how many it has.
+    /// How many articles are still to be done; `None` if the run does not know how many it has.
     pub fn open(&self) -> Option<usize> {
         self.articles.map(|all| all.saturating_sub(self.made.saturating_add(self.skipped)))
     }
 
-    /// Time until the run ends, at the pace that it had until the record was last written. None if no article was
-    /// finished or failed yet, or if the run doesn't know how many articles it has.
+    /// Time until the run ends, at the pace that it had until the record was last written. `None`
+    /// if no article is finished or has failed yet, or if the run does not know how many articles
+    /// it has.
     pub fn left(&self) -> Option<Duration> {
         let seconds = self.updated.saturating_sub(self.started) as f64;
         (self.made > 0).then_some(())?;
-        // A record that was damaged may have any numbers.
+        // A damaged record may hold numbers of which no duration can be made.
         Duration::try_from_secs_f64(seconds / self.made as f64 * self.open()? as f64).ok()
     }
 }
 
-/// An output folder as it stands.
+/// The present state of an output folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Status {
+    /// How many articles are done and how many failed, by all indexes of the folder.
     pub articles: Folded,
+    /// The runs that have left a record in the folder, by the name of the record.
     pub runs: Vec<RecordedRun>,
 }
 
-/// A run that wrote, or writes, into the folder.
+/// A run that wrote, or is writing, into the folder.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RecordedRun {
+    /// How far the run is, by its record.
     pub state: RunState,
-    /// Whether a process holds its lock. Always false where the file system has no locks.
+    /// Whether a process holds the run's lock. This is always false if the file system has no
+    /// locks.
     pub going_on: bool,
 }
 
-/// Reads an output folder, into which another process may be writing. A run whose record cannot be read is left out.
+/// Reads the state of an output folder, into which another process may be writing. A run whose
+/// record cannot be read is left out.
 ///
 /// # Errors
 /// When the folder or an index in it cannot be read.

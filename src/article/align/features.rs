@@ -1,12 +1,13 @@
-//! What a French and an English sentence share: figures; names and cognates, by the trigrams of words of four letters
-//! and more; and a few hundred common words that are no cognates, by a small dictionary.
+//! Turns sentences into vectors of the features that a French sentence and its English translation
+//! may share: figures; names and cognates, by the trigrams of words of four letters and more; and a
+//! few hundred common words that are no cognates, by a small dictionary.
 
 use crate::lexicon::dictionary::{Dictionary, Meanings};
 use std::collections::HashMap;
 use std::fmt::Write;
 use unicode_normalization::UnicodeNormalization;
 
-/// A sparse vector, sorted by feature.
+/// A sparse vector: pairs of the number of a feature and its weight, sorted by number.
 pub struct Vector(Vec<(u32, f32)>);
 
 impl Vector {
@@ -45,7 +46,8 @@ pub fn vectors(source: &[&str], target: &[&str]) -> (Vec<Vector>, Vec<Vector>) {
     (weigh(source), weigh(target))
 }
 
-/// Weight of a figure, where that of a trigram is 1: a figure is one feature, but a word has several trigrams.
+/// Weight of a figure. A trigram has weight 1: a word has several trigrams, but a figure is a
+/// single feature.
 const FIGURE: f32 = 2.5;
 /// Weight of the meaning that the dictionary gives a word.
 const MEANING: f32 = 2.0;
@@ -73,21 +75,24 @@ fn features(
         found.push((id, weight));
     };
     let folded = fold(sentence);
-    let mut trigram = String::new();
+    let mut key = String::new();
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         words.visit(word, |meaning| {
-            trigram.clear();
-            let _ = write!(trigram, "={meaning}");
-            add(&trigram, MEANING);
+            key.clear();
+            // The sign keeps a meaning apart from a figure or trigram of the same characters.
+            let _ = write!(key, "={meaning}");
+            add(&key, MEANING);
         });
         if word.bytes().all(|b| b.is_ascii_digit()) {
             add(word, FIGURE);
         } else if word.chars().count() >= 4 {
+            // The underscore marks the beginning of the word, which the first trigram thus
+            // includes.
             let letters: Vec<char> = std::iter::once('_').chain(word.chars()).collect();
             for three in letters.windows(3) {
-                trigram.clear();
-                trigram.extend(three);
-                add(&trigram, 1.0);
+                key.clear();
+                key.extend(three);
+                add(&key, 1.0);
             }
         }
     }

@@ -8,20 +8,23 @@ use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Agencies and photo houses. Case counts: "AP" is an agency, "ap" is not.
+/// Agencies, photo houses and media to which credits give pictures. Capitals matter: "AP" is an
+/// agency, "ap" is not.
 const AGENCY: &str = r"(?:AFP(?: Photo| PHOTO|TV)?|Agence France-Presse|REUTERS|Reuters|AP(?: Photo)?|Associated Press|EPA(?:-EFE)?|EFE|ANSA|DPA|dpa|TASS|SIPA(?: Press| PRESS)?|Sipa(?: Press|press)?|GETTY(?: IMAGES)?|Getty(?: Images)?|Anadolu(?: Agency)?|ANADOLU(?: AGENCY)?|AA|Xinhua|XINHUA|MAXPPP|MaxPPP|Hans Lucas|HANS LUCAS|Abaca(?:press)?|ABACA(?:PRESS)?|Belga|BELGA|Keystone|KEYSTONE|Magnum(?: Photos)?|Sputnik|SPUTNIK|NurPhoto|NURPHOTO|ZUMA(?: Press)?|IMAGO|Imago|Bestimage|BESTIMAGE|Panos|Gamma(?:-Rapho)?|Divergence|DR|D\.R\.|ATS|APS|SANA|UPI|Shutterstock|iStock|Wikimedia Commons|Le Monde|Libération|RFI|France 24|HuffPost)";
 /// A photographer: a word with a capital, and up to four more, among them particles such as « de » and « ben ».
 const NAME: &str =
     r"(?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*(?: (?:[A-ZÀ-Ý][A-Za-zÀ-ſ’'.-]*|de|du|el|al|ben|bin|van|von|der)){0,4})";
 
+/// Compiles a pattern, in which the words AGENCY and NAME stand for these two patterns.
 fn regex(pattern: &str) -> Regex {
     Regex::new(&pattern.replace("AGENCY", AGENCY).replace("NAME", NAME)).expect("a pattern of this file")
 }
 
-/// How credits are signed: NAME / AGENCY, AGENCY / NAME, AGENCY via AGENCY, © NAME / AGENCY …
+/// A signature as credits have it, such as NAME / AGENCY, AGENCY / NAME, AGENCY via AGENCY or
+/// © NAME / AGENCY.
 const SIGNED: &str = r"(?:(?:© ?|\(c\) ?|Photo : ?|Photo )?(?:NAME(?: ?/ ?(?:NAME ?/ ?)?| via | pour | for )AGENCY(?: via AGENCY)?|AGENCY ?/ ?(?:NAME|AGENCY)(?: ?/ ?AGENCY)?|AGENCY via AGENCY))";
 
-/// Whole lines that are credits.
+/// Patterns of lines that are credits as a whole.
 static LINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r"^[(\[]?SIGNED[)\]]?\.?$",
@@ -48,7 +51,7 @@ static FRONT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A credit after a caption or a paragraph.
+/// Patterns of a credit after a caption or a paragraph.
 static BACK: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     [
         r" (?P<credit>[(\[](?i:photos?|crédits?|credits?|©|image|illustration|\(c\))[^()\[\]]{0,90}[)\]])\.?$",
@@ -71,10 +74,11 @@ static SIGNATURE: LazyLock<Regex> =
 /// it says what the picture shows.
 const MAX_CREDIT_WORDS: usize = 9;
 
-/// Bytes at either end of a line in which a credit is looked for.
+/// How many bytes at either end of a line are searched for a credit.
 const MAX_CREDIT: usize = 160;
 
-/// Bytes of the longest caption: a longer paragraph with a credit at its beginning or end is text.
+/// Bytes of the longest caption: a longer paragraph with a credit at its beginning or end is
+/// running text.
 const MAX_CAPTION: usize = 400;
 
 /// Marks a line that is a credit, and takes credits off both ends of other lines: off the beginning only where at least
@@ -84,7 +88,7 @@ pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     if !line.keeps() {
         return;
     }
-    if !hints(&line.key) {
+    if !may_have_credit(&line.key) {
         return;
     }
     if line.words() <= MAX_CREDIT_WORDS && LINE.iter().any(|r| r.is_match(&line.text)) {
@@ -108,9 +112,10 @@ pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
     }
 }
 
-/// Whether the line may have a credit: it has a word that credits have, or « via », or is so short that it may be the
-/// name of an agency. Most lines are nothing of the kind, and need not be matched against the patterns.
-fn hints(key: &str) -> bool {
+/// Whether a line, given by its [`ScreenedLine::key`], may have a credit: it has a word that
+/// credits have, or « via », or is so short that it may be the name of an agency. Most lines may
+/// have none, and need not be matched against the patterns.
+fn may_have_credit(key: &str) -> bool {
     any::CREDIT_HINTS.words().any(|hint| key.contains(hint)) || key.contains(" via ") || key.len() <= 12
 }
 

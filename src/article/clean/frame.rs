@@ -1,5 +1,6 @@
-//! The site's frame around an article: its name, menus and section names above it, and lists of other articles in and
-//! below it. What these lines are depends on where they stand.
+//! Takes out the site's frame around an article: the name of the site, menus and section names
+//! above the article, and lists of other articles in and below it. Such lines are recognised by
+//! where they stand as well as by what they say.
 
 use super::line::{Fate, ScreenedLine};
 use super::rules;
@@ -9,9 +10,11 @@ use crate::span::Span;
 use regex::Regex;
 use std::sync::LazyLock;
 
+/// The reason for which the name of the site is taken out.
 const SITE_NAME: &str = "name of the site";
 
-/// A line that is the name of a site or paper: it has a name or a word such as « gazette », and few words around it.
+/// A line that is the name of a site or paper: it has a well-known name, a web address or a word
+/// such as « gazette », and few words around it.
 static SITE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^(?:[a-zà-ÿœ0-9'.&-]+\s){0,4}?
@@ -32,7 +35,7 @@ static TITLE_TAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^[^|]{15,}?(?P<tail> \| [^|]{2,40}(?: \| [^|]{2,40})?)$").expect("a pattern of this file")
 });
 
-/// Bytes of the longest row of section names.
+/// Bytes of the longest line that can be a menu.
 const MAX_MENU: usize = 300;
 
 /// Words from which a line without a final stop, after a label such as « Lire aussi », is the headline of another
@@ -82,7 +85,8 @@ fn is_menu(key: &str) -> bool {
     let crumbs = parts.len() >= 2 && any::SECTIONS.has(parts[0]) && parts.iter().all(|p| p.split(' ').count() <= 5);
     let mut rest = key.to_string();
     let mut known = 0;
-    // Longest first: if « une » were found first, « à la » would be left over of « à la une ».
+    // The longest come first: if « une » were found first, « à la » would be left over from
+    // « à la une ».
     let mut sections: Vec<&str> = any::SECTIONS.words().collect();
     sections.sort_by_key(|s| std::cmp::Reverse(s.len()));
     for section in sections {
@@ -94,7 +98,7 @@ fn is_menu(key: &str) -> bool {
     crumbs || (known >= 3 && !rest.contains(char::is_alphanumeric))
 }
 
-/// Where `word` stands in `text` as a whole word.
+/// Where `word`, which may be several words, stands in `text` without being part of a longer word.
 fn find_word(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word).map(|(i, _)| i).find(|&i| {
         let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-');
@@ -134,7 +138,8 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
         }
         let after_text = lines[..i].iter().any(|l| l.keeps() && l.is_prose());
         let nothing_follows = !lines[i + 1..].iter().any(|l| l.keeps() && l.is_prose());
-        // Whether the line before is the label, an item, or a line that followed without a blank line.
+        // Whether the line before is the label, a list item, or a line that follows the one before
+        // it without a blank line.
         let mut neighbour = true;
         for j in i + 1..lines.len() {
             if !lines[j].keeps() {

@@ -1,5 +1,5 @@
-//! Says of each line that stays whether it is the headline, a heading, a list item or a paragraph: by its markup where
-//! it has some, otherwise by its shape.
+//! Decides whether each line that stays is the headline, a heading, a list item or a paragraph: by
+//! its markup, if it has some, otherwise by its shape.
 
 use super::line::ScreenedLine;
 use crate::article::BlockKind;
@@ -9,12 +9,12 @@ const MAX_TITLE: usize = 250;
 /// Words of the longest heading inside an article.
 const MAX_HEADING_WORDS: usize = 15;
 /// Words of the shortest headline: a shorter line above another one only names the subject (« Guerre au Soudan »).
-/// Where no line at the top has as many words, the first is the headline all the same.
+/// If no line at the top has as many words, the first is the headline all the same.
 const MIN_TITLE_WORDS: usize = 4;
 
-/// Gives every line that stays its kind. Where the markup names no headline and more than one line stays, one of the
-/// first three lines becomes it, unless the very first cannot be a headline. The shape of the last line never makes it
-/// a heading.
+/// Gives every line that stays its kind. If the markup names no headline and more than one line
+/// stays, one of the first three lines becomes the headline, unless the very first cannot be one.
+/// The last line never becomes a heading by its shape.
 pub(super) fn settle(lines: &mut [ScreenedLine]) {
     let kept: Vec<usize> = (0..lines.len()).filter(|&i| lines[i].keeps()).collect();
     for &i in &kept {
@@ -55,6 +55,7 @@ fn is_heading(line: &ScreenedLine) -> bool {
     (open && line.words() <= MAX_HEADING_WORDS) || ((question || quoted) && line.words() <= 10)
 }
 
+/// Characters that stand before the items of a list.
 const BULLETS: [char; 9] = ['-', '•', '*', '·', '▪', '■', '●', '‣', '◦'];
 
 /// Makes a line that begins with a bullet and a space a list item, and takes the bullet off, unless the line has a kind

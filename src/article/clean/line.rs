@@ -10,8 +10,9 @@ use crate::span::Span;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
     Keep,
+    /// The line is taken out, for this reason.
     Remove(&'static str),
-    /// A photo or agency credit.
+    /// The line is a photo or agency credit: it is taken out, and listed with the credits.
     Credit,
 }
 
@@ -24,6 +25,7 @@ pub(super) struct ScreenedLine {
     pub key: String,
     /// `None` while neither the markup nor a rule has said what the line is.
     pub kind: Option<BlockKind>,
+    /// What becomes of the line, as far as the rules have decided.
     pub fate: Fate,
     /// Parts that were cut off the line, and why. Credits and bullets are not among them.
     pub cut: Vec<(Span, &'static str)>,
@@ -67,7 +69,8 @@ impl ScreenedLine {
         trimmed_span(&back)
     }
 
-    /// Index into `chars` of the character at byte `at` of `text`: both have the same characters but for white space.
+    /// Index into `chars` of the character at byte `at` of `text`. Both have the same characters,
+    /// except for white space.
     fn index_of(&self, at: usize) -> usize {
         let wanted = self.text[..at].chars().filter(|c| *c != ' ').count();
         let mut seen = 0;
@@ -82,9 +85,11 @@ impl ScreenedLine {
         self.chars.len()
     }
 
-    /// What stands in [`Self::text`] after the beginning that byte `at` of [`Self::key`] ends.
+    /// The characters of [`Self::text`] that follow those for which the first `at` bytes of
+    /// [`Self::key`] stand.
     pub fn shown_after(&self, at: usize) -> impl Iterator<Item = char> {
-        // Counted from the front, where both begin with the same character.
+        // The characters are counted from the front, where `key` and the trimmed text begin with
+        // the same one.
         self.text.trim_start_matches(is_edge).chars().skip(self.key[..at].chars().count())
     }
 
@@ -93,7 +98,7 @@ impl ScreenedLine {
         self.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count()
     }
 
-    /// Whether it reads like running text: it is long enough, and ends as sentences do.
+    /// Whether it reads like running text: it has at least eight words, and ends as sentences do.
     pub fn is_prose(&self) -> bool {
         self.words() >= 8 && self.ends_sentence()
     }

@@ -1,4 +1,5 @@
-//! Takes out the marks of footnotes: « libérée\[1\]. », « selon la mairie² ». The rules would read them as figures.
+//! Takes out the marks of footnotes: « libérée\[1\]. », « selon la mairie² ». Otherwise the checks
+//! would read them as figures.
 
 use crate::article::mapped::{self, Ch};
 use crate::span::Span;

@@ -1,4 +1,5 @@
-//! Lines that stand twice: scraped pages repeat the caption below a picture and the headline in their frame.
+//! Takes out lines that stand twice: scraped pages repeat the caption below a picture, the headline
+//! in their frame, and sentences of the text as pull quotes.
 
 use super::line::{Fate, ScreenedLine};
 use crate::article::BlockKind;

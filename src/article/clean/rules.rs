@@ -1,6 +1,7 @@
-//! Lines that are boilerplate by what they say: those of the [`table`]; bylines, templates and consent banners, which
-//! have patterns of their own here; and lines without a letter or digit. A byline that only the pattern here finds must
-//! also stand in a certain place; for all other lines the place does not matter.
+//! Takes out lines that are boilerplate by what they say: those of the [`table`]; bylines,
+//! templates and consent banners, which have patterns of their own here; and lines without a letter
+//! or digit. A byline that only the pattern here finds must also stand in a certain place; for all
+//! other lines the place does not matter.
 
 mod table;
 
@@ -28,19 +29,21 @@ use Coverage::{Label, Line, Whole};
 
 /// The rows of the table, one for each pattern: (reason, coverage, pattern).
 fn rows() -> impl Iterator<Item = (&'static str, Coverage, &'static str)> {
-    TABLE.iter().flat_map(|&(reason, form, patterns)| patterns.iter().map(move |pattern| (reason, form, *pattern)))
+    TABLE
+        .iter()
+        .flat_map(|&(reason, coverage, patterns)| patterns.iter().map(move |pattern| (reason, coverage, *pattern)))
 }
 
 /// All patterns, in the order of [`rows`].
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    let patterns = rows().map(|(_, form, pattern)| match form {
+    let patterns = rows().map(|(_, coverage, pattern)| match coverage {
         Whole | Line => format!("^(?:{pattern})$"),
         Label => format!("^(?:{pattern})"),
     });
     RegexSet::new(patterns).expect("the patterns of the table")
 });
 
-/// The labels that can start a line.
+/// The patterns of labels, which a line can begin with.
 static LABEL: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let labels = rows().filter(|row| row.1 == Label);
     labels.map(|(_, _, pattern)| Regex::new(&format!("^(?:{pattern})")).expect("a pattern of the table")).collect()
@@ -65,14 +68,15 @@ static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern of this file")
 });
 
-/// A byline stands among this many lines at the beginning, or follows the text.
+/// How many lines at the beginning can be bylines. Further down, only a line after the last running
+/// text can be one.
 const BYLINE_HEAD: usize = 10;
 
 /// Words of consent banners. A sentence with one of them belongs to a banner only if it also has a word of [`ADDRESS`].
 static COOKIE_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"cookies?\b|\btraceurs?\b|opérateur tiers|contenu tiers|\bconsentement\b|données personnelles|technologies similaires").expect("a pattern")
 });
-/// Words that address the reader, or by which a site speaks of itself.
+/// Words with which a site addresses the reader or speaks of itself.
 static ADDRESS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\b(?:vous|votre|vos|nous|nos|en cliquant|ce contenu|ce site)\b").expect("a pattern"));
 
@@ -88,6 +92,7 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
     }
 }
 
+/// Whether a line reads like a byline, wherever it stands.
 fn is_byline(line: &ScreenedLine) -> bool {
     line.text.len() <= 160 && line.words() >= 2 && BYLINE.is_match(&line.text)
 }
@@ -96,17 +101,18 @@ fn is_byline(line: &ScreenedLine) -> bool {
 /// whole lines of related news, such as « Mots-clés : trêve ».
 pub(super) fn is_related_label(key: &str) -> bool {
     SET.matches(key).into_iter().any(|i| {
-        let (reason, form, _) = rows().nth(i).expect("a row of the set");
-        reason == RELATED && (form == Whole || label_end(key) == Some(key.len()))
+        let (reason, coverage, _) = rows().nth(i).expect("a row of the set");
+        reason == RELATED && (coverage == Whole || label_end(key) == Some(key.len()))
     })
 }
 
-/// Where the longest label that the line begins with ends; `None` if it begins with no label.
+/// Where the longest label with which the line begins ends; `None` if the line begins with no
+/// label.
 fn label_end(key: &str) -> Option<usize> {
     LABEL.iter().filter_map(|r| r.find(key)).map(|m| m.end()).max()
 }
 
-/// Why a line is boilerplate, if it is.
+/// The reason why a line is boilerplate; `None` if it is not.
 fn judge(line: &ScreenedLine) -> Option<&'static str> {
     if !line.text.contains(char::is_alphanumeric) {
         return Some("line without a word");
@@ -114,24 +120,26 @@ fn judge(line: &ScreenedLine) -> Option<&'static str> {
     if TEMPLATE.is_match(&line.text) {
         return Some("template");
     }
+    // The repetitions in the patterns have no bound, so only lines of bounded length are matched.
     if line.key.len() <= 250 {
         let hits = SET.matches(&line.key);
         let mut hits = hits.into_iter().map(|i| rows().nth(i).expect("a row of the set"));
-        let holds = |form: Coverage| match form {
+        let holds = |coverage: Coverage| match coverage {
             Whole => true,
             Line => !line.is_prose(),
             Label => is_label(line),
         };
-        if let Some((reason, _, _)) = hits.find(|(_, form, _)| holds(*form)) {
+        if let Some((reason, _, _)) = hits.find(|(_, coverage, _)| holds(*coverage)) {
             return Some(reason);
         }
     }
     is_cookie_notice(line).then_some(COOKIES)
 }
 
-/// Whether a line begins with a label and not with a sentence that has the words of a label: after these words nothing
-/// follows, or a mark such as a colon or ">", or a capital and no final stop; or the line begins in capitals and does
-/// not read like running text. « Voir aussi dans ce geste une menace serait excessif. » is a sentence.
+/// Whether a line begins with a label, and not with a sentence that has the words of a label. This
+/// is so if after these words nothing follows, or a mark such as a colon or ">", or a capital in a
+/// line without a final stop; or if the line begins in capitals and does not read like running
+/// text. « Voir aussi dans ce geste une menace serait excessif. » is a sentence.
 fn is_label(line: &ScreenedLine) -> bool {
     let key = &line.key;
     let Some(end) = label_end(key) else { return false };
@@ -145,7 +153,7 @@ fn is_label(line: &ScreenedLine) -> bool {
 }
 
 /// Whether the paragraph names cookies or « traceurs », and at least half of its sentences belong to a consent banner.
-/// A paragraph with “ is never taken for one: somebody is quoted there.
+/// A paragraph with the mark “ is never taken for a banner, because it quotes somebody.
 fn is_cookie_notice(line: &ScreenedLine) -> bool {
     if !COOKIE_WORDS.is_match(&line.key) || line.text.contains('“') {
         return false;

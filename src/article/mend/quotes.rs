@@ -1,14 +1,16 @@
-//! Quotation marks of French texts: every outermost pair becomes « … », with one space inside each mark, and a space
-//! outside where one is missing. Quotations inside quotations keep their own marks, as French typography asks; marks
-//! without a partner stay as they are.
+//! Mends the quotation marks of French texts: every outermost pair becomes « … », with one space
+//! inside each mark, and a space outside if one is missing. Quotations inside quotations keep their
+//! own marks, as French typography asks, and marks without a partner stay as they are.
 //!
-//! Scraped and machine-rewritten pages mix « » “ ” and ", give a closing mark where one opens, and lose or add the
-//! spaces around them. So the glyph alone decides little, and its neighbours count as well (see [`Mark`]).
+//! Scraped and machine-rewritten pages mix « » “ ” and ", have a closing mark where a quotation
+//! opens, and lose or add the spaces around marks. So the glyph alone says little, and the
+//! neighbours of a mark count as well (see [`Mark`]).
 
 use crate::article::mapped::Ch;
 
 /// A double quotation mark and what stands around it.
 struct Mark {
+    /// Index of its character.
     at: usize,
     glyph: char,
     /// Whether white space or the beginning of the block stands right before it.
@@ -37,13 +39,14 @@ fn is_mark(c: char) -> bool {
 /// The double quotation marks of a text, without those that stand for inches.
 fn marks(chars: &[Ch]) -> Vec<Mark> {
     let space = |ch: Option<&Ch>| ch.is_none_or(|ch| ch.c.is_whitespace());
-    // There are no double spaces here, so that of two characters in a row at least one is visible.
+    // The text has no double spaces any more, so of two neighbouring characters at least one is no
+    // space.
     let visible = |a: Option<&Ch>, b: Option<&Ch>| a.filter(|ch| !ch.c.is_whitespace()).or(b).map(|ch| ch.c);
     let before = |at: usize, by: usize| at.checked_sub(by).and_then(|i| chars.get(i));
     let mut marks: Vec<Mark> = Vec::new();
     for (at, ch) in chars.iter().enumerate().filter(|(_, ch)| is_mark(ch.c)) {
-        // 5'10" and 12" are measures, unless an odd number of marks stands before: then a quotation may be open that
-        // this mark closes.
+        // 5'10" and 12" are measures, unless an odd number of marks stands before. Then a quotation
+        // may be open, and this mark may close it.
         let digit_before = before(at, 1).is_some_and(|ch| ch.c.is_ascii_digit());
         if is_straight(ch.c) && digit_before && marks.len().is_multiple_of(2) {
             continue;
@@ -68,13 +71,13 @@ impl Mark {
         after_break && self.next.is_some_and(|c| !".,;:!?)]»".contains(c))
     }
 
-    /// Whether it can close a quotation: something quotable precedes, and the mark does not stand as an opening one
-    /// does, with a space before it and none after. These spaces do not matter if the mark is a », or if a comma or the
-    /// like follows.
+    /// Whether it can close a quotation: something quotable precedes, and the mark does not have
+    /// the spacing of an opening one, with a space before it and none after. The spacing does not
+    /// matter if the mark is a », or if a comma or the like follows.
     fn can_close(&self) -> bool {
         let ends = self.next.is_none_or(|c| ".,;:!?)]»…-–—/".contains(c));
-        let side = self.glyph == '»' || ends || self.space_after || !self.space_before;
-        self.previous.is_some_and(|c| !"([«".contains(c)) && side
+        let spacing_fits = self.glyph == '»' || ends || self.space_after || !self.space_before;
+        self.previous.is_some_and(|c| !"([«".contains(c)) && spacing_fits
     }
 
     /// Whether a stop, a closing bracket or nothing follows. While a quotation is open, such a mark does not open
@@ -84,7 +87,7 @@ impl Mark {
     }
 }
 
-/// What a mark is while a quotation is open.
+/// What a mark does while a quotation is open.
 enum Role {
     /// It closes the outer quotation.
     Close,
@@ -98,7 +101,7 @@ enum Role {
     Stray,
 }
 
-/// Outermost pairs (opening, closing) as indices of characters.
+/// The outermost pairs of marks that belong together, as indices of characters: (opening, closing).
 fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     // The open outer mark, and the glyphs of the marks that are open inside it.
@@ -129,8 +132,8 @@ fn pairs(marks: &[Mark]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// What `mark` is while the quotation that `opening` began is open; `inner` is the glyph that opened the innermost
-/// quotation inside it.
+/// What `mark` does while the quotation that `opening` began is open. `inner` is the glyph that
+/// opened the innermost quotation inside it; `None` if no inner quotation is open.
 fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role {
     match mark.glyph {
         '«' | '“' | '„' | '‟' | '〝' if mark.stop_follows() || !mark.can_open() => Role::Close,
@@ -160,7 +163,7 @@ fn role(mark: &Mark, opening: &Mark, inner: Option<char>, ahead: &Ahead) -> Role
     }
 }
 
-/// What is still to come after a mark, up to the end of the block.
+/// Which marks are still to come after a mark, up to the end of the block.
 #[derive(Clone, Copy, Default)]
 struct Ahead {
     /// Whether there is a mark that can close a quotation.
@@ -174,7 +177,7 @@ struct Ahead {
 }
 
 impl Ahead {
-    /// What is to come after each mark.
+    /// What is still to come after each of the marks.
     fn of(marks: &[Mark]) -> Vec<Ahead> {
         let mut ahead = Ahead::default();
         let mut all: Vec<Ahead> = Vec::with_capacity(marks.len());
@@ -192,6 +195,7 @@ impl Ahead {
     }
 }
 
+/// Whether a mark looks the same at both ends of a quotation.
 fn is_straight(glyph: char) -> bool {
     matches!(glyph, '"' | '″' | '＂')
 }
@@ -201,7 +205,8 @@ fn opens(mark: &Mark, ahead: &Ahead) -> bool {
     match mark.glyph {
         '«' => ahead.closing,
         '“' | '„' | '‟' | '〝' => ahead.closing && mark.can_open(),
-        // A closing glyph that opens: only with a space before it and a partner that closes before another one opens.
+        // A closing glyph opens a quotation only if a space stands before it, and a mark that can
+        // close the quotation follows before one that can only open.
         '”' | '»' | '〞' => mark.can_open() && mark.space_before && ahead.partner_closes,
         _ => ahead.closing && mark.can_open() && (!mark.space_after || ahead.straight > 0),
     }

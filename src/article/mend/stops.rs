@@ -1,7 +1,8 @@
-//! Stray full stops and missing spaces.
+//! Mends stray full stops and commas, and puts in spaces that are missing after stops and commas.
 
 use crate::article::mapped::Ch;
 
+/// Marks after which a stray full stop is dropped.
 const STOPS: &str = ".!?…";
 /// How many characters on either side of a stop may belong to the same address.
 const MAX_ADDRESS: usize = 100;
@@ -41,10 +42,11 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
     out
 }
 
-/// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a comma ("Hama,selon").
-/// The stop or comma must follow three lower-case letters; a "!" or "?" may have a space before it. After a comma a
-/// word of at least two letters must follow, and after a stop a capital that a lower-case letter, a space or an
-/// apostrophe follows. Nothing is put in where the token looks like an address or a file name.
+/// Puts the space in that is missing after the end of a sentence ("la ville.Le maire") or after a
+/// comma ("Hama,selon"). The stop or comma must follow three lower-case letters; a "!" or "?" may
+/// have a space before it. After a comma a word of at least two letters must follow. After a stop,
+/// a capital must follow, and after it a lower-case letter, a space or an apostrophe. Nothing is
+/// put in where the token looks like an address or a file name.
 pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {
@@ -78,7 +80,7 @@ pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
 /// Whether the token around `at` looks like a web or mail address or a file name: it has a slash, a backslash, an @ or
 /// an underscore, or `at` is a full stop and the token has more than one full stop before its last character.
 fn in_address(chars: &[Ch], at: usize) -> bool {
-    // No address is longer than this. Without a limit, a text without spaces would be read through at every stop.
+    // Without a limit, a text without spaces would be read from end to end at every stop.
     let (from, to) = (at.saturating_sub(MAX_ADDRESS), (at + MAX_ADDRESS).min(chars.len()));
     let start = chars[from..at].iter().rposition(|c| c.c.is_whitespace()).map_or(from, |i| from + i + 1);
     let end = chars[at..to].iter().position(|c| c.c.is_whitespace()).map_or(to, |i| at + i);
@@ -97,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn stray_stops_go() {
+    fn stray_stops_are_dropped() {
         check("des tirs dévastateurs. . Puis le calme.", "des tirs dévastateurs. Puis le calme.");
         check(". Puis le calme.", "Puis le calme.");
         check("Le calme est revenu .", "Le calme est revenu.");

@@ -1,7 +1,7 @@
 //! Web pages: the article that the readability algorithm finds, as text.
 //!
-//! For a web page, [`Original::text`] does not hold the HTML but the text extracted from it, one block after the other
-//! with a blank line between. Spans point into this text.
+//! For a web page, [`Original::text`] does not hold the HTML but the text extracted from it: one
+//! block after the other, with a blank line between two blocks. Spans point into this text.
 
 use super::Document;
 use crate::article::Original;
@@ -81,7 +81,7 @@ fn headline(page: &dom_query::Document) -> Option<String> {
     let found = page.select("h1");
     let mut texts = found.iter().map(|n| n.text().split_whitespace().collect::<Vec<_>>().join(" "));
     let (first, None) = (texts.next()?, texts.next()) else { return None };
-    // A shorter one is probably the name of the site, and a longer one is no headline.
+    // A shorter `<h1>` is probably the name of the site, and a longer one is no headline.
     (first.split(' ').count() >= HEADLINE_WORDS && first.len() <= MAX_HEADLINE).then_some(first)
 }
 
@@ -92,10 +92,10 @@ const HEADLINE_WORDS: usize = 4;
 #[cfg(feature = "html")]
 const MAX_HEADLINE: usize = 300;
 
-/// The date that stands in the body of the page, for pages whose metadata has no date of publication: attributes for
-/// programs (`datetime`, `content`) first, then the text of `<time>` and of elements whose class looks like that of a
-/// date. It must be looked for in the whole page, because the readability algorithm often drops the line in which it
-/// stands.
+/// The date that stands in the body of the page, for pages whose metadata has no date of
+/// publication. Attributes for programs (`datetime`, `content`) come first, then the text of
+/// `<time>` and of elements whose class looks like that of a date. The whole page must be searched,
+/// because the readability algorithm often drops the line with the date.
 #[cfg(feature = "html")]
 fn date_in_body(page: &dom_query::Document) -> Option<jiff::civil::Date> {
     use crate::article::date;
@@ -229,7 +229,7 @@ début du mois, et des milliers d’habitants ont quitté la région, faute d’
     }
 
     #[test]
-    fn the_headline_of_the_page_goes_before_that_for_search_engines() {
+    fn the_headline_that_readers_see_takes_precedence_over_the_one_for_search_engines() {
         let page = PAGE
             .replace(
                 "<title>Trêve au Nord - Le Courrier du Fleuve</title>",

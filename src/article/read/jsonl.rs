@@ -8,7 +8,7 @@ use crate::article::{BlockKind, Original};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// A line; other keys are ignored.
+/// The keys of a line that are read; all others are ignored.
 #[derive(Deserialize)]
 struct ArticleLine {
     id: Option<Value>,
@@ -17,24 +17,25 @@ struct ArticleLine {
     text: String,
 }
 
-/// Reads one line. The original of its article is `text`; where a `title` is given that does not begin the text, it is
-/// the title, a blank line and the text.
+/// Reads one line. The original of its article is the `text`. If the line has a `title` that does
+/// not begin the text, the original is the title, a blank line and the text.
 pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind>) -> JsonLine {
     let failed = |kind| ReadError { name: name.to_string(), line: Some(number), kind };
-    let none = |kind| JsonLine { number, id: None, sha256: String::new(), document: Err(failed(kind)) };
+    let refused = |kind| JsonLine { number, id: None, sha256: String::new(), document: Err(failed(kind)) };
     let Decoded { text: json, encoding, warnings } = match bytes.and_then(decode) {
         Ok(decoded) => decoded,
-        Err(kind) => return none(kind),
+        Err(kind) => return refused(kind),
     };
     let sha256 = hex(json.as_bytes());
     let line: ArticleLine = match serde_json::from_str(&json) {
         Ok(line) => line,
         Err(e) => {
-            // serde_json was given a single line and always says "line 1"; the error has the line of the file already.
+            // serde_json was given a single line, so it always says "line 1"; the error that is
+            // returned has the number of the line in the file.
             let message = e.to_string().replace(" at line 1 column ", " at column ");
             // The identifier is read all the same, so that the sender of the article knows which one is wrong.
             let id = serde_json::from_str::<Value>(&json).ok().and_then(|v| v.get("id").cloned());
-            return JsonLine { id, sha256, ..none(ReadErrorKind::Json(message)) };
+            return JsonLine { id, sha256, ..refused(ReadErrorKind::Json(message)) };
         }
     };
     let id = line.id.clone();
@@ -43,6 +44,7 @@ pub(super) fn read(name: &str, number: usize, bytes: Result<&[u8], ReadErrorKind
     JsonLine { number, id, sha256, document: article(line, original).map_err(failed) }
 }
 
+/// Makes the document of a line. `original` has everything but the text.
 fn article(line: ArticleLine, original: Original) -> Result<Document, ReadErrorKind> {
     let ArticleLine { id, title, date, text } = line;
     let date = match date.as_deref().map(str::trim) {
@@ -50,8 +52,8 @@ fn article(line: ArticleLine, original: Original) -> Result<Document, ReadErrorK
         Some(date) => Some(date::parse_field(date).ok_or_else(|| ReadErrorKind::Date(date.to_string()))?),
     };
     let title = title.as_deref().map(str::trim).filter(|t| !t.is_empty());
-    let own_title = title.filter(|t| !text.trim_start().starts_with(t));
-    let text = own_title.map(|t| format!("{t}\n\n{text}")).unwrap_or(text);
+    let missing_title = title.filter(|t| !text.trim_start().starts_with(t));
+    let text = missing_title.map(|t| format!("{t}\n\n{text}")).unwrap_or(text);
     if text.trim().is_empty() {
         return Err(ReadErrorKind::Empty);
     }

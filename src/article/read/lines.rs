@@ -32,7 +32,7 @@ impl<R: Read> JsonLines<R> {
     pub fn next_line(&mut self) -> io::Result<Option<NumberedLine<'_>>> {
         loop {
             self.line.clear();
-            // A long line must not keep its memory for the rest of the file.
+            // The memory that a long line took must not be kept for the rest of the file.
             self.line.shrink_to(1 << 20);
             let read = self.input.by_ref().take(self.limit + 1).read_until(b'\n', &mut self.line)?;
             if read == 0 {
@@ -59,7 +59,8 @@ impl<R: Read> JsonLines<R> {
             if self.number == 1 && self.line.starts_with(b"\xef\xbb\xbf") {
                 self.line.drain(..3);
             }
-            // `str::trim`, and not the one of bytes: a line of no-break spaces is blank as well.
+            // `str::trim` is used instead of `trim_ascii`: a line of no-break spaces is blank as
+            // well.
             if !std::str::from_utf8(&self.line).is_ok_and(|line| line.trim().is_empty()) {
                 break;
             }

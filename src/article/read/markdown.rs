@@ -1,4 +1,5 @@
-//! Markdown (CommonMark): the text of blocks without their markup. Spans still point into the file.
+//! Reads Markdown (CommonMark): the text of blocks without their markup. Spans point into the file,
+//! markup included.
 
 use super::{Document, Piece, RawBlock};
 use crate::article::{BlockKind, Original, Removed, date};
@@ -20,8 +21,10 @@ pub(super) fn read(original: Original) -> Document {
     Document { original, id: None, date, blocks: blocks.done, removed }
 }
 
+/// The blocks of a file, as far as its events have been read.
 #[derive(Default)]
 struct Blocks {
+    /// The blocks that are complete.
     done: Vec<RawBlock>,
     /// Pieces of the block that is being read.
     open: Vec<Piece>,
@@ -38,6 +41,7 @@ struct Blocks {
 }
 
 impl Blocks {
+    /// Reads the next event. `span` is its place in `text`, which is the whole file.
     fn take(&mut self, event: Event<'_>, span: Span, text: &str) {
         match event {
             Event::Start(tag @ (Tag::MetadataBlock(_) | Tag::CodeBlock(_))) => {
@@ -79,6 +83,8 @@ impl Blocks {
         }
     }
 
+    /// Adds a piece to the block that is being read: `shown` is what readers see, `span` its place
+    /// in `text`.
     fn push(&mut self, span: Span, shown: &str, text: &str) {
         let verbatim = span.of(text) == shown;
         self.open.push(Piece { span, text: (!verbatim).then(|| shown.to_string()) });

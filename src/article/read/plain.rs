@@ -1,6 +1,6 @@
-//! Plain text, cut into paragraphs. Every line that is not blank is a paragraph, unless the text is wrapped at a fixed
-//! width, as mail programs and editors do: then a line is joined to the one before where its first word did not fit
-//! there.
+//! Cuts plain text into paragraphs. Every line that is not blank is a paragraph, unless the text is
+//! wrapped at a fixed width, as mail programs and editors do. Then a line is joined to the one
+//! before if its first word did not fit there.
 
 use super::{Document, Piece, RawBlock};
 use crate::article::Original;
@@ -32,15 +32,15 @@ pub(super) fn read(original: Original) -> Document {
     Document { original, id: None, date: None, blocks, removed: Vec::new() }
 }
 
-/// Lines without the white space around them. U+2028 and U+2029 end lines in text exported from layout programs, a form
-/// feed ends a page.
+/// The lines of a text, blank ones included, without the white space around them. U+2028 and U+2029
+/// end lines in text exported from layout programs, and a form feed ends a page.
 fn lines(text: &str) -> Vec<Span> {
     let mut start = 0;
     let mut lines = Vec::new();
     for line in text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}', '\x0C']) {
         let trimmed = line.trim_start();
         let from = start + line.len() - trimmed.len();
-        // "\r\n" is one line end, not a blank line.
+        // "\r\n" is one line end: there is no blank line between its two characters.
         if !(line == "\n" && text[..start].ends_with('\r')) {
             lines.push(Span::new(from, from + trimmed.trim_end().len()));
         }
@@ -65,14 +65,16 @@ fn wrap_width(text: &str, lines: &[Span]) -> Option<usize> {
             open += usize::from(!line.ends_with(['.', '!', '?', '…', '»', '”', '"', ':']));
         }
     }
-    // Short paragraphs without blank lines between them look alike, but wrapped text breaks most lines inside a
-    // sentence. So at two thirds of the line ends or more the next word must not have fitted, and two thirds or more of
-    // those line ends must stand inside a sentence.
+    // Short paragraphs without blank lines between them look like wrapped text, but wrapped text
+    // breaks most lines inside a sentence. So the next word must not have fitted at two thirds of
+    // the line ends or more, and two thirds or more of those line ends must stand inside a
+    // sentence.
     (open > 0 && wrapped * 3 >= all * 2 && open * 3 >= wrapped * 2).then_some(width)
 }
 
-/// Whether `next` goes on in the paragraph of `line`: its first word did not fit into `width` (less four, since nobody
-/// wraps exactly), `line` is longer than half of the width, and `next` begins no list item.
+/// Whether `next` goes on in the paragraph of `line`: its first word did not fit into `width` (less
+/// four characters, since lines are not always wrapped exactly at the width), `line` is longer than
+/// half of the width, and `next` begins no list item.
 fn is_wrapped(line: &str, next: &str, width: usize) -> bool {
     let word = next.split_whitespace().next().map_or(0, |w| w.chars().count());
     let length = line.chars().count();

@@ -1,5 +1,5 @@
-//! Abbreviations of the press by what may follow them (`lexicon/data/abbreviations.tsv`), and the words that begin
-//! sentences.
+//! What segmentation knows of a language: abbreviations of the press, by what may follow them
+//! (`lexicon/data/abbreviations.tsv`), and the words that begin sentences.
 
 use crate::lang::Lang;
 use crate::lexicon::table::{ABBREVIATIONS, Row};
@@ -10,16 +10,18 @@ use std::sync::LazyLock;
 /// What follows an abbreviation. This decides whether its point can also end the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Follows {
-    /// A name or a word of the same sentence, in any case: « M. », « p. ex. ».
+    /// A name or a word of the same sentence, whether with a capital or not: « M. », « p. ex. ».
     Name,
-    /// The same, but the abbreviation is also a word that can end a sentence, and does so before a word that begins
-    /// sentences: « col. », « cap. ».
+    /// The same as for [`Follows::Name`], but the abbreviation is also a word that can end a
+    /// sentence, and does so before a word that begins sentences: « col. », « cap. ».
     Word,
     /// Usually a number. A capital begins a new sentence: « vol. », « janv. ».
     Number,
-    /// It often ends sentences. A capital begins a new one: « etc. ».
+    /// Anything, since the abbreviation often ends a sentence. A capital begins a new one:
+    /// « etc. ».
     Anything,
-    /// A word with a capital may belong to it; only a word that begins sentences begins a new one: « Inc. », "U.S.".
+    /// Perhaps a word with a capital that belongs to the abbreviation. So only a word that begins
+    /// sentences begins a new one: « Inc. », "U.S.".
     Sentence,
 }
 
@@ -38,7 +40,8 @@ impl Follows {
 
 /// What segmentation knows of a language.
 pub(super) struct Language {
-    /// By the form that [`Language::abbreviation`] asks for.
+    /// What follows each abbreviation. The keys have the form that [`Language::abbreviation`] is
+    /// given.
     abbreviations: HashMap<&'static str, Follows>,
     /// Words that begin sentences and are no parts of names.
     openers: &'static WordSet,
@@ -58,10 +61,12 @@ impl Language {
         Language { abbreviations: rows.flat_map(entries).collect(), openers }
     }
 
-    /// What follows `word`, given without its last point; the parts of "av. J.-C" are joined by `_`.
+    /// What follows the abbreviation `word`, which is given without its last point; `None` if it is
+    /// no abbreviation. The parts of one like "av. J.-C" are joined by `_`.
     pub fn abbreviation(&self, word: &str) -> Option<Follows> {
         let exact = self.abbreviations.get(word);
-        // "Vol." at the start of a sentence is "vol."; a lone capital is an initial.
+        // "Vol." at the start of a sentence is "vol.". A lone capital is an initial, so it is not
+        // looked up in lower case.
         let capital = || {
             let sentence_case = word.len() > 1 && word.chars().skip(1).all(char::is_lowercase);
             sentence_case.then(|| self.abbreviations.get(word.to_lowercase().as_str())).flatten()

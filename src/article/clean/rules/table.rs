@@ -7,10 +7,13 @@
 
 use super::Coverage::{self, Label, Line, Whole};
 
+/// The reason for which links to other articles are taken out.
 pub(in crate::article::clean) const RELATED: &str = "related news";
+/// The reason for which consent banners are taken out.
 pub(super) const COOKIES: &str = "cookie notice";
 
-/// (reason, coverage, patterns)
+/// The rows of the table: (reason, coverage, patterns). If several rows fit a line, the first gives
+/// the reason.
 #[rustfmt::skip]
 pub(super) const TABLE: &[(&str, Coverage, &[&str])] = &[
     (RELATED, Label, &[

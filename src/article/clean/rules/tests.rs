@@ -59,7 +59,7 @@ fn labels_that_begin_a_sentence_stay() {
 }
 
 #[test]
-fn templates_left_in_the_page() {
+fn placeholders_that_were_not_filled_in() {
     removed(
         "template",
         &[
@@ -74,7 +74,7 @@ fn templates_left_in_the_page() {
 }
 
 #[test]
-fn a_quotation_set_apart_from_the_text_that_has_it() {
+fn a_quotation_is_taken_out_where_a_longer_line_has_it_too() {
     let quote = "« La route est à nous »";
     let said =
         "Le maire l’a redit mardi soir devant la foule : « La route est à nous », et il a promis de rouvrir l’école.";
@@ -85,7 +85,7 @@ fn a_quotation_set_apart_from_the_text_that_has_it() {
 }
 
 #[test]
-fn marks_of_footnotes_are_no_figures() {
+fn marks_of_footnotes_are_taken_out() {
     let text = "La ville a été libérée[1]. Selon la mairie², 12 km² ont brûlé[12], dit le modèle [3] du port.\n\n[1] Chiffres du port.";
     let article = Article::from_text("-", text, &ReadOptions::default()).unwrap();
     let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();

@@ -1,11 +1,12 @@
 //! Limits for pages that are broken, or made to exhaust the parser.
 //!
-//! Parser and readability algorithm walk the tree by recursion, and compare elements with their ancestors and
-//! neighbours; the parser also repeats formatting elements (such as `<b>`) that are never closed in every block that
-//! follows. Only the parser knows which tree the tags of a broken page make: a simpler scan for tags would be misled,
-//! for example by a `<!--` in a title. So the parser is fed piece by piece, and its tree is measured as it grows. The
-//! work runs on a thread whose stack is large enough for every page within the limits, and is waited for only for a
-//! limited time.
+//! The parser and the readability algorithm walk the tree recursively, and compare elements with
+//! their ancestors and neighbours. The parser also repeats formatting elements (such as `<b>`) that
+//! are never closed in every block that follows. Only the parser knows which tree the tags of a
+//! broken page make: a simpler scan for tags would be misled, for example by a `<!--` in a title.
+//! So the parser is fed piece by piece, and its tree is measured as it grows. The work runs on a
+//! thread whose stack is large enough for every page within the limits, and the caller waits for
+//! the thread only for a limited time.
 
 use dom_query::{Document, NodeRef};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -19,14 +20,14 @@ pub(super) const MAX_ELEMENTS: usize = 20_000;
 /// The most elements, texts and comments of a page, including those inside `<template>`, which [`MAX_ELEMENTS`] does
 /// not count.
 const MAX_NODES: usize = 3 * MAX_ELEMENTS;
-/// How deep elements may be nested; the parsers of browsers stop there too.
+/// How deep elements may be nested; the parsers of browsers have the same limit.
 const MAX_DEPTH: usize = 512;
 /// The most attributes of one tag: the parser compares each with all others.
 const MAX_ATTRIBUTES: usize = 256;
 /// The longest time for one page. Article pages take some milliseconds.
 const MAX_TIME: Duration = Duration::from_secs(20);
-/// Bytes of the thread's stack: some kilobytes for each of [`MAX_ELEMENTS`], should they all be nested. Only addresses
-/// are reserved; memory is taken as it is used.
+/// Bytes of the thread's stack: some kilobytes for each of [`MAX_ELEMENTS`], should they all be
+/// nested. Only addresses are reserved; the system gives memory to the parts that are used.
 const STACK: usize = 256 << 20;
 /// Bytes that the parser gets at once. A piece has at most about a thousand tags, each of which may repeat all the
 /// formatting elements that are open.
@@ -34,13 +35,14 @@ const PIECE: usize = 4096;
 /// New nodes after which the tree is measured again.
 const STEP: usize = 1000;
 
-/// The tree of a page.
+/// Parses a page into its tree.
 ///
 /// # Errors
-/// Which limit the page exceeds.
+/// When the page exceeds a limit; the error says which one.
 pub(super) fn parse(page: &str) -> Result<Document, String> {
     let started = Instant::now();
-    // As the readability algorithm parses: what stands in `<noscript>` is part of the page.
+    // Scripting is off, as it is where the readability algorithm itself does the parsing. So what
+    // stands in `<noscript>` is part of the page.
     let tree_builder = TreeBuilderOpts { scripting_enabled: false, ..TreeBuilderOpts::default() };
     let mut parser = parse_document(Document::default(), ParseOpts { tree_builder, ..ParseOpts::default() });
     let (mut rest, mut measured) = (page, 0);
@@ -66,7 +68,7 @@ pub(super) fn parse(page: &str) -> Result<Document, String> {
 /// Checks a tree against the limits.
 ///
 /// # Errors
-/// Which limit the tree exceeds.
+/// When the tree exceeds a limit; the error says which one.
 fn within(document: &Document) -> Result<(), String> {
     measure(&document.root(), 1, &mut 0)?;
     if document.tree.len() > MAX_NODES {
@@ -75,7 +77,8 @@ fn within(document: &Document) -> Result<(), String> {
     Ok(())
 }
 
-/// Counts the elements in `node`, which are `depth` deep; goes no deeper than the limit.
+/// Adds the number of elements inside `node` to `elements`, and checks each of them against the
+/// limits. `depth` is how deep the children of `node` are nested.
 fn measure(node: &NodeRef<'_>, depth: usize, elements: &mut usize) -> Result<(), String> {
     for child in node.children_it(false) {
         let Some(attributes) = child.query(|n| n.as_element().map(|e| e.attrs.len())).flatten() else { continue };
@@ -98,14 +101,14 @@ fn too_long() -> String {
     format!("it took longer than {} seconds", MAX_TIME.as_secs())
 }
 
-/// Runs `read` on a thread of its own, and returns its result or why there is none.
+/// Runs `read` on a thread of its own and returns its result, or the reason why there is none.
 ///
 /// # Errors
 /// When `read` takes too long, panics, or the system gives no thread.
 pub(super) fn guarded<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'static) -> Result<T, String> {
     let (sender, result) = channel();
     let work = move || {
-        // The send fails where the work took too long and nobody waits for it any more.
+        // Sending fails if the work took too long and nobody waits for it any more.
         let _ = sender.send(read());
     };
     let thread = std::thread::Builder::new().name("depeche-html".into()).stack_size(STACK).spawn(work);
@@ -186,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_pass_is_linear() {
+    fn parsing_takes_linear_time() {
         let started = Instant::now();
         for piece in
             ["<!--", "<", "</", "<a b='", "<script>", "<script></", "<p a=", "<!", "<li>", "</x>", "--!", "<b>"]
@@ -197,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_or_an_overflow_of_the_work_is_an_error() {
+    fn the_stack_holds_deep_recursion_and_a_panic_is_an_error() {
         assert_eq!(guarded(|| 7), Ok(7));
         fn deep(n: usize) -> usize {
             if n == 0 { 0 } else { std::hint::black_box(deep(n - 1)) + 1 }
