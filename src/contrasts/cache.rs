@@ -1,10 +1,10 @@
 //! Keeps answers of the model on disk, so that a CI job does not ask the model again about a pair that has not changed.
 //!
 //! The name of an answer's file is the hash of everything that the answer depends on: this program's version, the two
-//! texts, what is asked about them, the model, its adapter, the device and the prompts. Where one of these has changed,
-//! the question is asked again. Each answer is a small file that is put in place whole or not at all, so that several
-//! jobs may share the folder. If a file cannot be read, the question is asked again; if it cannot be written, that only
-//! costs time at the next run.
+//! texts, what is asked about them, the model, its adapter, the device and the prompts. If one of
+//! these has changed, the question is asked again. Each answer is a small file that is written
+//! whole or not at all, so several jobs may share the folder. If a file cannot be read, the
+//! question is asked again; if it cannot be written, that only costs time at the next run.
 
 use super::{Answer, Question};
 use crate::files::write_whole;

@@ -1,5 +1,5 @@
-//! The place where an English text and another one differ, and what the words there can mean for each other: forms of
-//! the same words, words that exclude each other, or neither.
+//! The place where an English text and another one differ, and how the words of the two texts there
+//! are related: forms of the same words, words that exclude each other, or neither.
 
 use crate::checks::Pair;
 use crate::facts::reading::Reading;
@@ -20,21 +20,24 @@ pub(super) struct Difference<'a> {
     sides: [Words; 2],
 }
 
-/// What is known of the words at one place.
+/// What is known about the words at one place.
 struct Words {
     /// All words, lower-cased.
     all: Vec<String>,
-    /// Those that mean something: neither names, which the rules know better, nor function words nor signs, except those
-    /// that deny and those of the table of opposites ("before", "only").
+    /// The words that mean something by themselves. Names, which the rules know better, signs and
+    /// function words are left out, but function words that deny or that are in the table of
+    /// opposites ("before", "only") count.
     telling: Vec<String>,
+    /// The things of the table that the words name.
     things: Vec<Thing>,
-    /// Whether one of them denies.
+    /// Whether one of the words denies.
     denies: bool,
-    /// Whether a figure stands among them.
+    /// Whether a figure stands among the words.
     has_figure: bool,
 }
 
 impl<'a> Difference<'a> {
+    /// Compares the English of the pair with another English text.
     pub fn new(pair: &Pair<'_>, other: &'a str) -> Difference<'a> {
         let target = place(pair.target.text, other);
         let end = other.len() - (pair.target.text.len() - target.end);
@@ -43,7 +46,7 @@ impl<'a> Difference<'a> {
         Difference { target, words: there.of(other).trim(), sides }
     }
 
-    /// How many words stand there, on the side that has more.
+    /// How many words stand at the place, in the text that has more of them there.
     pub fn len(&self) -> usize {
         self.sides.iter().map(|side| side.all.len()).max().unwrap_or(0)
     }
@@ -53,8 +56,9 @@ impl<'a> Difference<'a> {
         self.sides.iter().any(|side| side.all.is_empty())
     }
 
-    /// Whether the words may say something else: one that means something stands on one side, and neither it nor one
-    /// that begins or is spelled like it on the other. Figures are left to the rules, which know that « 18 heures » is 6 pm.
+    /// Whether the two texts may say different things there: a word that means something stands in
+    /// one of them, and the other has neither this word nor one that begins like it or is spelled
+    /// like it. Figures are left to the rules, which know that « 18 heures » is 6 pm.
     pub fn says_otherwise(&self) -> bool {
         if self.sides.iter().any(|side| side.has_figure) {
             return false;
@@ -64,15 +68,16 @@ impl<'a> Difference<'a> {
         lacks(&a.telling, &b.telling) || lacks(&b.telling, &a.telling)
     }
 
-    /// Whether the words are known to exclude each other: by the tables of opposites and things, or because only one
-    /// side denies, or they leave open what is done in different ways.
+    /// Whether the words are known to exclude each other. The tables of opposites and things may
+    /// say so. Or only one side denies. Or a side has words that leave open whether something is
+    /// done ("may", "threatened"), and the other side has none of these words.
     pub fn is_exclusive(&self) -> bool {
         let [a, b] = &self.sides;
         let denied = a.denies != b.denies;
         let open = |side: &Words| side.all.iter().filter(|w| leaves_open(w)).cloned().collect::<Vec<String>>();
-        let (undone, other) = (open(a), open(b));
-        let in_common = undone.iter().any(|w| other.iter().any(|o| is_alike(w, o)));
-        let moods = (!undone.is_empty() || !other.is_empty()) && !in_common;
+        let (open_a, open_b) = (open(a), open(b));
+        let in_common = open_a.iter().any(|w| open_b.iter().any(|o| is_alike(w, o)));
+        let moods = (!open_a.is_empty() || !open_b.is_empty()) && !in_common;
         let pairs = || a.things.iter().flat_map(|a| b.things.iter().map(move |b| (*a, *b)));
         let things =
             pairs().any(|(a, b)| Things::get().exclude_or_are_people(a, b)) && pairs().all(|(a, b)| a.row != b.row);
@@ -102,13 +107,14 @@ impl Words {
         }
     }
 
-    /// Whether the words of a phrase stand there, one behind the other.
+    /// Whether the words of a phrase stand at the place, one after the other.
     fn say(&self, phrase: &str) -> bool {
         let phrase: Vec<&str> = phrase.split([' ', '-']).collect();
         self.all.windows(phrase.len()).any(|words| words.iter().zip(&phrase).all(|(a, b)| a == b))
     }
 }
 
+/// Whether one side has one phrase of a row of opposites, and the other side has the other phrase.
 fn are_opposite_words(a: &Words, b: &Words) -> bool {
     OppositeWords::get().rows.iter().any(|row| {
         let [first, second] = row.english;
@@ -117,6 +123,8 @@ fn are_opposite_words(a: &Words, b: &Words) -> bool {
     })
 }
 
+/// Whether one side has a form of a verb, and the other side has a form of its opposite but none of
+/// the verb itself.
 fn are_opposite_verbs(a: &Words, b: &Words) -> bool {
     let forms = |word: &String| OppositeVerbs::get().forms.get(word).into_iter().flatten();
     let verbs = |words: &Words| -> Vec<(usize, usize)> {
@@ -126,15 +134,17 @@ fn are_opposite_verbs(a: &Words, b: &Words) -> bool {
     first.iter().any(|&(row, which)| second.contains(&(row, 1 - which)) && !second.contains(&(row, which)))
 }
 
+/// Whether a token begins with a digit.
 fn is_figure(token: &str) -> bool {
     token.starts_with(|c: char| c.is_ascii_digit())
 }
 
+/// Whether a word says that something is only alleged or possible, or not done yet.
 fn leaves_open(word: &str) -> bool {
     en::LEAVES_OPEN.has(word) || en::UNDONE.has(word)
 }
 
-/// Where two texts differ, in whole words of the first.
+/// The place in `text` where it differs from `other`, widened to whole words.
 fn place(text: &str, other: &str) -> Span {
     let (a, b) = (text.as_bytes(), other.as_bytes());
     let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
@@ -150,8 +160,8 @@ fn place(text: &str, other: &str) -> Span {
 fn is_alike(a: &str, b: &str) -> bool {
     let stem = a.bytes().zip(b.bytes()).take_while(|(a, b)| a == b).count();
     let longer = a.len().max(b.len());
-    let few_letters = || (4..=40).contains(&longer) && damerau(a.as_bytes(), b.as_bytes(), 2) <= longer / 4;
-    a == b || stem >= 4 && stem * 2 >= longer || few_letters()
+    let differ_little = || (4..=40).contains(&longer) && damerau(a.as_bytes(), b.as_bytes(), 2) <= longer / 4;
+    a == b || stem >= 4 && stem * 2 >= longer || differ_little()
 }
 
 #[cfg(test)]

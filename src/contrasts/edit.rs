@@ -1,5 +1,5 @@
-//! Replaces words of the English, or exchanges the words at two places. Capitals are adapted; where words are replaced,
-//! so is an "a" or "an" before them.
+//! Replaces words of the English, or exchanges the words at two places. Capitals are adapted, and
+//! where words are replaced, an "a" or "an" before them is adapted as well.
 
 use super::{Contrast, ContrastKind};
 use crate::checks::Pair;
@@ -10,7 +10,7 @@ use crate::span::Span;
 /// the change.
 pub fn replace(pair: &Pair<'_>, kind: ContrastKind, target: Span, words: &str, source: Option<Span>) -> Contrast {
     let english = pair.target.text;
-    let (words, target) = in_place(english, target, words);
+    let (words, target) = adapt(english, target, words);
     let text = format!("{}{words}{}", &english[..target.start], &english[target.end..]);
     Contrast { kind, text, target, words, source }
 }
@@ -28,10 +28,11 @@ pub fn exchange(pair: &Pair<'_>, kind: ContrastKind, (first, second): (Span, Spa
     Contrast { kind, text, target, words, source }
 }
 
-/// The words as they are written at this place, and the place. The words get a capital if the words that they replace
-/// have one and stand at the beginning of the text or right after an opening quotation mark or bracket. If an "a" or
-/// "an" before the words has to change, both the words and the place include it.
-fn in_place(text: &str, target: Span, words: &str) -> (String, Span) {
+/// The words as they must be written at this place, and the place that they replace. The words get
+/// a capital if the words that they replace have one and stand at the beginning of the text or
+/// right after an opening quotation mark or bracket. If an "a" or "an" before the words has to
+/// change, both the words and the place include it.
+fn adapt(text: &str, target: Span, words: &str) -> (String, Span) {
     let before = &text[..target.start];
     if target.of(text).starts_with(char::is_uppercase) && (before.is_empty() || before.ends_with(['“', '"', '(', '«']))
     {

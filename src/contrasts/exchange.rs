@@ -13,23 +13,24 @@ use crate::span::Span;
 
 /// How many exchanges of names are tried in one text at most.
 const NAMES: usize = 2;
-/// How many exchanges of parties around words that tell no event of the tables.
+/// How many exchanges of neighbouring parties are tried in one text at most (see [`neighbours`]).
 const NEIGHBOURS: usize = 2;
-/// How many tokens may stand between two such parties.
+/// How many tokens may stand between two neighbouring parties.
 const BETWEEN: usize = 6;
 /// How many words between its article and its noun a party may have.
 const ADJECTIVES: usize = 2;
 
-/// Adds the exchanges of parties, then those of names.
+/// Adds the exchanges of the parties of events, then those of names, then those of neighbouring
+/// parties.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     parties(pair, out);
     exchanged_names(pair, out);
     neighbours(pair, out);
 }
 
-/// Exchanges two parties that the French names as well and that have a few words between them, whatever these tell: "the
-/// leader asked the president". The tables of events know few of all verbs, and most verbs have an agent and somebody
-/// who undergoes it.
+/// Exchanges two parties that the French names as well and that have a few words between them,
+/// whatever these words say: "the leader asked the president". The tables of events know only few
+/// verbs, but most verbs have an agent and somebody to whom something is done.
 fn neighbours(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (r, text) = (&pair.target.reading, pair.target.text);
     let french = agents::parties(&pair.source);
@@ -43,18 +44,18 @@ fn neighbours(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let before = out.len();
     for (first, second) in phrases.iter().zip(phrases.iter().skip(1)) {
         let between = r.tokens.first_at(first.end)..r.tokens.first_at(second.start);
-        let open =
+        let is_close =
             between.len() <= BETWEEN && between.clone().all(|k| r.is_word(k) && !r.is(k, class::CONJ | class::REL));
         let tells = between.clone().any(|k| !r.is(k, class::FUNCTION) && r.is_plain(k));
         let (a, b) = (first.of(text), second.of(text));
-        if open && tells && out.len() < before + NEIGHBOURS && agree(between.map(|k| r.lower(k)), a, b) {
+        if is_close && tells && out.len() < before + NEIGHBOURS && agree(between.map(|k| r.lower(k)), a, b) {
             out.push(edit::exchange(pair, ContrastKind::Parties, (*first, *second), None));
         }
     }
 }
 
-/// The phrase of a party that stands from token `from` to token `to`: with the names around it, and with its article
-/// and what stands between.
+/// The whole phrase of a party that stands from token `from` to token `to`: with the names around
+/// it, and with its article and the adjectives between the two.
 fn phrase(r: &Reading<'_>, mut from: usize, mut to: usize) -> Span {
     let name = |k: usize| r.is_word(k) && r.capital(k) && !r.opens(k) && !r.is(k, class::FUNCTION);
     while from > 0 && name(from - 1) {

@@ -1,9 +1,10 @@
 //! Contrasts: the English with one place changed, so that it says what the French may really say.
 //!
-//! Rules can compare figures and sources. Whether « repris » means "retaken" or "resumed" in a sentence, a model knows
-//! better. So tables of words and rules of grammar make a contrast where something in the French gives reason for it,
-//! which needs no model. Then `score` works out which of the two texts the model finds likelier. Each way of making
-//! contrasts has a file of its own.
+//! Rules can compare figures and sources, but a model knows better whether « repris » means
+//! "retaken" or "resumed" in a sentence. So tables of words and rules of grammar, which need no
+//! model, make a contrast where something in the French gives reason for one. Then `score` works
+//! out which of the two texts the model finds likelier. Each way of making contrasts has a file of
+//! its own.
 
 #[cfg(feature = "model")]
 pub mod cache;
@@ -37,7 +38,9 @@ use margin::Margin;
 /// A pair that is looked at a second time, with what the rules have found in it.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
+    /// The French.
     pub source: &'a str,
+    /// The English.
     pub target: &'a str,
     /// What the rules have found in the pair.
     pub known: &'a [Finding],
@@ -137,7 +140,8 @@ pub struct Contrast {
     pub target: Span,
     /// The words that stand there after the change.
     pub words: String,
-    /// The French words that give reason to ask; `None` where no single words do, or where their place is not known.
+    /// The French words that give reason for the contrast; `None` if no particular words do, or if
+    /// their place is not known.
     pub source: Option<Span>,
 }
 
@@ -163,8 +167,9 @@ pub fn of(pair: &Pair<'_>) -> Vec<Contrast> {
 }
 
 impl Contrast {
-    /// The finding, if the contrast is likelier by enough. `margin` says by how many nats the model finds the contrast
-    /// likelier than the English. `None` where `margin` is less than the kind's least margin, or no number.
+    /// The finding, if the contrast is likelier by enough. `margin` says by how many nats the model
+    /// finds the contrast likelier than the English. `None` if `margin` is less than the least
+    /// margin of the kind, or NaN.
     pub fn finding(&self, margin: f32, pair: &Pair<'_>) -> Option<Finding> {
         let enough = Margin::of(self.kind);
         if margin.is_nan() || margin < enough.least {

@@ -12,7 +12,7 @@ use crate::lexicon::events::Events;
 use crate::lexicon::{class, en};
 use crate::span::Span;
 
-/// At how many auxiliaries, and at how many verbs without one, "not" is tried at most.
+/// "not" is tried at this many auxiliaries at most, and at as many verbs without an auxiliary.
 const PLACES: usize = 2;
 
 /// Adds contrasts with one negation more where the French has more full negations than the English, and with one less
@@ -67,6 +67,7 @@ fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         let (from, auxiliary) = match lower {
             "not" | "never" if i > 0 => (i - 1, r.lower(i - 1)),
             "cannot" => (i, "can"),
+            // Cutting off "n't" would leave "ca" and "wo".
             "can't" => (i, "can"),
             "won't" => (i, "will"),
             _ => match lower.strip_suffix("n't") {
@@ -82,6 +83,8 @@ fn take_out(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
             _ if r.words[from].info.is(class::AUX) || from == i => (i + 1, auxiliary.to_string()),
             _ => continue,
         };
+        // In "did not even reach" the next word is an adverb, which cannot be inflected as the
+        // verb.
         if is_do && r.is(i + 1, class::ADV) || words.is_empty() {
             continue;
         }

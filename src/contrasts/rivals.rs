@@ -16,37 +16,42 @@ use serde::{Deserialize, Serialize};
 pub struct Rival {
     /// The whole text.
     pub text: String,
-    /// By how many nats it is likelier behind the French than the English that stands there.
+    /// By how many nats the rival is likelier behind the French than the English that stands there.
     pub there: f32,
-    /// By how many nats the French is likelier behind it than behind the English.
+    /// By how many nats the French is likelier behind the rival than behind the English.
     pub back: f32,
 }
 
-/// With this margin or more a rival is reported.
+/// A rival is reported if its margin is at least this many nats.
 const LEAST: f32 = 11.;
-/// The same where its words and those of the English are known to exclude each other.
+/// The least margin of a rival whose words and those of the English are known to exclude each
+/// other.
 const KNOWN: f32 = 6.;
-/// So much above the least margin the confidence of the finding is high.
+/// The confidence of a finding is high if its margin exceeds the least margin by this much or more.
 const SURE: f32 = 6.;
-/// How much more is asked of a rival that only puts words in or takes some out: free translations do so, too.
+/// How much greater the margin must be if the rival only puts words in or takes some out, since
+/// free translations do so, too.
 const MORE: f32 = 3.;
-/// How many words may differ before more is asked, and how much more for each further word: the more words a rival
-/// changes, the likelier it only builds the sentence otherwise.
+/// If more words than this differ, the margin must be greater by [`LONGER`] for each further word:
+/// the more words a rival changes, the more likely it is that it only builds the sentence in
+/// another way.
 const SHORT: usize = 3;
+/// How much greater the margin must be for each word beyond [`SHORT`].
 const LONGER: f32 = 2.;
-/// How much a nat of the French counts against one of the English.
+/// How many nats of the English one nat of the French counts for.
 const WEIGHT: f32 = 2.;
 
 impl Rival {
-    /// By how many nats it is better in the direction in which it is less so. The French counts double, because it is
-    /// the same text behind both, while freely built English is unlikely in any case. Of the sum, either direction
-    /// alone and this, this one told right sentences from wrong ones best.
+    /// The lesser of the rival's gains in the two directions, in nats. The gain of the French
+    /// counts double, because the French is the same text behind the rival and behind the English,
+    /// while freely built English is unlikely in any case. This measure told right sentences from
+    /// wrong ones better than the sum of the gains or either gain alone.
     pub fn margin(&self) -> f32 {
         self.there.min(WEIGHT * self.back)
     }
 
-    /// Whether a rival of the English, likelier by so many nats behind the French, is worth asking about in the other
-    /// direction.
+    /// Whether a rival is worth asking about in the other direction. `there` says by how many nats
+    /// it is likelier behind the French than the English.
     pub fn may_be_reported(pair: &Pair<'_>, text: &str, there: f32) -> bool {
         let difference = Difference::new(pair, text);
         there >= least(&difference) && difference.says_otherwise()
@@ -76,7 +81,7 @@ impl Rival {
     }
 }
 
-/// The margin with which a rival is reported.
+/// The least margin with which a rival that differs in this way is reported, in nats.
 fn least(difference: &Difference<'_>) -> f32 {
     let least = if difference.is_exclusive() { KNOWN } else { LEAST };
     let longer = difference.len().saturating_sub(SHORT) as f32 * LONGER;

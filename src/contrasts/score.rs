@@ -11,10 +11,10 @@ use crate::checks::{Finding, content_missing};
 use crate::model::{Generator, ModelError};
 use crate::prompt::Prompt;
 use crate::translate::chat::ADAPTED_PROMPT;
-use crate::translate::likelihood::{Likelihood, Pair as Asked, REVERSE, likelihoods};
+use crate::translate::likelihood::{Likelihood, Pair as LikelihoodPair, REVERSE, likelihoods};
 use std::collections::{HashMap, HashSet};
 
-/// A model that is asked, and the prompts with which it is asked.
+/// A model, and the prompts with which it is asked in both directions.
 pub struct Judge<G> {
     generator: G,
     forward: Prompt,
@@ -26,8 +26,8 @@ pub struct Judge<G> {
 /// far less likely than the sentence, and are not worth asking about again.
 const LEAST: f32 = -3.;
 
-/// What the model is given in place of the English, to tell how likely the French is without any. A prompt with no text
-/// at all would ask for something else.
+/// What the model is given in place of the English, to tell how likely the French is without any
+/// English. A prompt with no text at all would ask for something else.
 const NOTHING: &str = "…";
 
 /// The prompts with which a model is asked, forward and reverse. `adapted` says whether the model has the project's
@@ -41,7 +41,8 @@ pub fn prompts(adapted: bool) -> [&'static str; 2] {
 }
 
 impl<G: Generator> Judge<G> {
-    /// `adapted` says whether the model has the project's adapter for translation.
+    /// A judge that asks `generator`. `adapted` says whether this model has the project's adapter
+    /// for translation.
     pub fn new(generator: G, adapted: bool) -> Self {
         // A test parses every prompt of the project.
         let [forward, reverse] = prompts(adapted).map(|text| Prompt::parse(text).expect("a prompt of the project"));
@@ -60,27 +61,28 @@ impl<G: Generator> Judge<G> {
             let (french, english) = (question.pair.source.text, question.pair.target.text);
             let before = asked.len();
             let wanted = question.contrasts.iter().zip(&gains.contrasts).filter(|(_, gain)| gain.is_some());
-            asked.extend(wanted.map(|(contrast, _)| Asked::alone(&contrast.text, french)));
-            asked.extend(gains.rivals.iter().map(|(text, _)| Asked::alone(text, french)));
+            asked.extend(wanted.map(|(contrast, _)| LikelihoodPair::alone(&contrast.text, french)));
+            asked.extend(gains.rivals.iter().map(|(text, _)| LikelihoodPair::alone(text, french)));
             if question.seems_short {
-                asked.push(Asked::alone(NOTHING, french));
+                asked.push(LikelihoodPair::alone(NOTHING, french));
             }
             if asked.len() > before {
-                asked.push(Asked::alone(english, french));
+                asked.push(LikelihoodPair::alone(english, french));
             }
         }
         let back = each_once(&mut self.generator, &self.reverse, &asked)?;
         Ok(questions.iter().zip(gains).map(|(question, gains)| gains.answer(question, &back)).collect())
     }
 
-    /// How likely the English of each question is behind the French, with its rivals, and so is each contrast.
+    /// How likely the English and the contrasts of each question are behind the French. The
+    /// likelihood of the English comes with its rivals, if the question asks for them.
     fn forward<'q>(&mut self, questions: &[&'q Question<'_>]) -> Result<Likelihoods<'q>, ModelError> {
         let mut asked = Vec::new();
         for question in questions.iter().filter(|q| q.asks_rivals || !q.contrasts.is_empty()) {
             let french = question.pair.source.text;
             let rivals = question.asks_rivals;
-            asked.push(Asked { rivals, ..Asked::alone(french, question.pair.target.text) });
-            asked.extend(question.contrasts.iter().map(|contrast| Asked::alone(french, &contrast.text)));
+            asked.push(LikelihoodPair { rivals, ..LikelihoodPair::alone(french, question.pair.target.text) });
+            asked.extend(question.contrasts.iter().map(|contrast| LikelihoodPair::alone(french, &contrast.text)));
         }
         each_once(&mut self.generator, &self.forward, &asked)
     }
@@ -91,9 +93,9 @@ type Likelihoods<'a> = HashMap<(&'a str, &'a str), Likelihood>;
 
 /// By how many nats the model finds other texts likelier behind the French than the English that stands there.
 struct Gains<'a> {
-    /// For each contrast; `None` where it is less than [`LEAST`], and where a text is too long.
+    /// The gain of each contrast; `None` if it is less than [`LEAST`], or if a text is too long.
     contrasts: Vec<Option<f32>>,
-    /// For each rival that may be reported.
+    /// Each rival that may be reported, with its gain.
     rivals: Vec<(&'a str, f32)>,
 }
 
@@ -135,10 +137,11 @@ impl<'a> Gains<'a> {
 fn each_once<'a, G: Generator>(
     generator: &mut G,
     prompt: &Prompt,
-    asked: &[Asked<'a>],
+    asked: &[LikelihoodPair<'a>],
 ) -> Result<Likelihoods<'a>, ModelError> {
     let mut known = HashSet::new();
-    let once: Vec<Asked<'a>> = asked.iter().filter(|a| known.insert((a.sentence, a.answer))).copied().collect();
+    let once: Vec<LikelihoodPair<'a>> =
+        asked.iter().filter(|a| known.insert((a.sentence, a.answer))).copied().collect();
     let found = likelihoods(generator, prompt, &once, &mut || true)?;
     Ok(once.into_iter().zip(found).filter_map(|(a, likelihood)| Some(((a.sentence, a.answer), likelihood?))).collect())
 }
@@ -150,8 +153,8 @@ pub(super) fn findings(question: &Question<'_>, answer: &Answer) -> Vec<Finding>
     out
 }
 
-/// The findings of the contrasts and rivals that are likelier by enough, in the order of the text. Of those whose places
-/// overlap, only the one that the model likes best counts.
+/// The findings of the contrasts and rivals that are likelier by enough, in the order of the text.
+/// Of those whose places overlap, only the one with the greatest margin stays.
 fn best(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
     let contrasts = question.contrasts.iter().zip(&answer.margins);
     let mut found: Vec<(f32, Finding)> =

@@ -21,8 +21,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         let mut tried = 0;
         for instead in french.iter().filter(|_| may_change) {
             for thing in &instead.things {
-                let other = stands.things.iter().any(|t| t.set == thing.set);
-                if tried < TRIED && other && !names(&english, thing.row) {
+                let same_set = stands.things.iter().any(|t| t.set == thing.set);
+                if tried < TRIED && same_set && !names(&english, thing.row) {
                     let plain = Things::get().plain[thing.row];
                     let words = if stands.plural { many(plain, Lang::En) } else { plain.to_string() };
                     out.push(edit::replace(pair, kind(thing.set), stands.span, &words, Some(instead.span)));

@@ -8,7 +8,7 @@ use crate::lexicon::{class, en, table};
 use crate::span::Span;
 use std::sync::OnceLock;
 
-/// The plainest words for a class of events.
+/// The plainest English words for a class of events, from `contrast-events.tsv`.
 pub struct Words {
     /// A verb with an object ("kill"), in the infinitive.
     pub transitive: Option<&'static str>,
@@ -44,9 +44,11 @@ pub fn of_class(class: u8) -> Option<&'static Words> {
 pub struct Verb {
     /// The verb with the particle right after it ("shot down"), without its auxiliaries.
     pub span: Span,
+    /// The form in which the verb stands.
     pub form: VerbForm,
+    /// Whether the verb is a passive.
     pub passive: bool,
-    /// Whether it is active and has an object after it.
+    /// Whether the verb is active and has an object after it.
     pub has_object: bool,
     /// The auxiliary and the verb, where the verb is passive and nothing but "was" or "were" stands before it in its
     /// group.

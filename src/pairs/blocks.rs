@@ -38,10 +38,12 @@ pub(super) fn read_blocks(
             break read.err();
         }
     };
-    // This fails if the output was closed, since nobody listens any more; nothing is to be done then.
+    // This fails if the output was closed, since nobody receives events any more. Then nothing is
+    // left to do.
     let _ = events.send(BlockEvent::End { blocks: reader.index, error });
 }
 
+/// Whether a read was the last one: the input has ended, or cannot be read.
 fn is_end(read: &io::Result<usize>) -> bool {
     !matches!(read, Ok(1..))
 }

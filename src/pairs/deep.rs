@@ -13,7 +13,7 @@ use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
-/// How many lines a block holds at most, blank ones not counted.
+/// How many lines a block holds at most, not counting blank ones.
 const TOGETHER: usize = 256;
 
 /// Checks each pair of `input` by the rules, lets `look` look a second time at those that the rules could check, and
@@ -43,7 +43,7 @@ pub fn check(
         if lines.is_empty() {
             return Ok(entries);
         }
-        block(&lines, job, look, sink, &mut entries)?;
+        answer_block(&lines, job, look, sink, &mut entries)?;
         sink.flush()?;
     }
 }
@@ -63,7 +63,7 @@ fn next_line(input: &mut impl BufRead) -> io::Result<Option<Line>> {
 }
 
 /// Answers the lines of a block, each given with its number.
-fn block(
+fn answer_block(
     lines: &[(usize, Line)],
     job: &PairSettings,
     look: &mut SecondLook<'_>,

@@ -8,17 +8,18 @@ use crate::facts::quote::Quote;
 use crate::facts::{Fact, FactValue};
 use crate::span::{CharIndex, Span};
 
-/// A sentence on both sides, with its facts. In those of the French, sources that are pronouns or the like have their
-/// antecedents, where these are known (see `facts::discourse`).
+/// A sentence and its translation, with the facts of both. In the facts of the French, sources that
+/// are pronouns or the like have their antecedents, if these are known (see `facts::discourse`).
 #[derive(Debug, Clone, Copy)]
 pub struct SentencePair<'a> {
-    /// Counted from 1 through the article.
+    /// The number of the sentence in the article, from 1.
     pub number: usize,
-    /// The kind of block that it stands in.
+    /// The kind of block in which the sentence stands.
     pub kind: BlockKind,
     /// Number of that block: sentences of one paragraph share it.
     pub block: usize,
     pub source: &'a str,
+    /// Empty if the article is not translated.
     pub target: &'a str,
     pub source_facts: &'a [Fact],
     pub target_facts: &'a [Fact],
@@ -36,7 +37,8 @@ impl<'a> SentencePair<'a> {
         Span::new(at(span.start), at(span.end))
     }
 
-    /// Pairs of a span of the French and the span of the translation that is equal to it, if any, with their texts.
+    /// Turns pairs of spans into renderings. A pair has a span of the French, and the span of the
+    /// translation that is equal to it, if any.
     pub fn render(&self, pairs: impl IntoIterator<Item = (Span, Option<Span>)>) -> Vec<Rendering> {
         let (french, english) = (CharIndex::new(self.source), CharIndex::new(self.target));
         let rendering = |(f, e): (Span, Option<Span>)| Rendering {
@@ -57,21 +59,22 @@ impl<'a> SentencePair<'a> {
         self.quantities().map(pair).collect()
     }
 
-    /// Every quotation of the French, the first with the first of the translation, the second with the second and so
-    /// on, all without their marks. If the two texts do not have equally many quotations, there is `None` beside each.
+    /// The place of every quotation of the French with that of its counterpart in the translation,
+    /// both without their marks: the first goes with the first, the second with the second, and so
+    /// on. If the two texts do not have equally many quotations, every counterpart is `None`.
     pub fn paired_quotes(&self) -> Vec<(Span, Option<Span>)> {
         let (french, english): (Vec<_>, Vec<_>) = (quotes(self.source_facts), quotes(self.target_facts));
         let as_many = french.len() == english.len();
         french.iter().enumerate().map(|(i, q)| (q.inner, as_many.then(|| english[i].inner))).collect()
     }
 
-    /// Full negations of the French: « n'ont pas », « jamais ».
+    /// The places of the full negations of the French: « n'ont pas », « jamais ».
     pub fn negations(&self) -> impl Iterator<Item = Span> {
         full_negations(self.source_facts)
     }
 }
 
-/// The quotations among the facts, but for empty ones.
+/// The quotations among the facts, without empty ones.
 fn quotes(facts: &[Fact]) -> Vec<&Quote> {
     facts
         .iter()

@@ -1,5 +1,5 @@
-//! Classes of words by what they mean, so that « assaillants » counts as « forces rebelles », and stems, so that
-//! « bombardé » counts as « bombarder ».
+//! Classes of words with the same meaning, so that « assaillants » counts as « forces rebelles »,
+//! and stems of words, so that « bombardé » counts as « bombarder ».
 
 use crate::lexicon::{fr, key, table};
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub fn classes(folded: &str) -> Vec<Class> {
     found
 }
 
-/// A text in lower case without its accents.
+/// A text that is given in lower case, without its accents.
 pub fn fold(lower: &str) -> String {
     let mut out = Vec::with_capacity(lower.len());
     key::fold(lower, |b| out.push(b));
@@ -48,8 +48,9 @@ pub fn fold(lower: &str) -> String {
 
 /// A word without the endings of number, gender and conjugation. An ending is cut only if at least four letters stay.
 ///
-/// It cuts less than a stemmer for search (M. Rajman's and J. Savoy's light stemmers strip derivations too), since two
-/// words with the same stem should be forms of one word, and not only related ones.
+/// This cuts less than the stemmers for search do (M. Rajman's and J. Savoy's light stemmers strip
+/// derivations too), since two words with the same stem should be forms of one word, and not merely
+/// related.
 pub fn stem(folded: &str) -> String {
     let singular = folded.strip_suffix(['s', 'x']).filter(|rest| rest.len() >= 4).unwrap_or(folded);
     let cut = |ending: &'static str| singular.strip_suffix(ending).filter(|rest| rest.len() >= 4);

@@ -1,8 +1,9 @@
 //! Whether a sentence leans on the one before it.
 //!
-//! French ships, texts and parties are « il » and « elle » as persons are. Which English pronoun is right is decided by
-//! the antecedent, and where that stands in the sentence before, a model that is given one sentence at a time can only
-//! guess ("He had taken off" of a plane).
+//! French refers to ships, texts and parties with « il » and « elle », as it does to persons. Which
+//! English pronoun is right depends on the antecedent. If that stands in the sentence before, a
+//! model that is given one sentence at a time can only guess, and may write "He had taken off" of a
+//! plane.
 
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -12,7 +13,8 @@ use crate::lexicon::{any, fr};
 /// named in the sentence itself.
 const PRONOUNS: usize = 10;
 
-/// The same for possessives, which lean on the sentence's own subject as soon as it has been named.
+/// How many of the first words are searched for possessives. Fewer are searched than for pronouns,
+/// since a possessive leans on the sentence's own subject as soon as that has been named.
 const POSSESSIVES: usize = 5;
 
 /// A sentence with more words than this is not given to the model as the context of the next one.

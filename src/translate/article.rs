@@ -11,8 +11,11 @@ use crate::model::{Generator, ModelError};
 
 /// How to translate.
 pub struct Way<'a> {
+    /// The prompts for translating, and for translating back.
     pub prompts: &'a steer::Prompts,
+    /// Whether the drafts are steered by the rules.
     pub decoding: Decoding,
+    /// The settings of the rules that judge the drafts when they are steered.
     pub checks: &'a Settings,
 }
 
@@ -51,7 +54,8 @@ fn slices(facts: &[Vec<Fact>]) -> Vec<&[Fact]> {
     facts.iter().map(Vec::as_slice).collect()
 }
 
-/// What is translated: every sentence, with the one before it where it leans on that one (see [`antecedent`]).
+/// The sentences to translate, in the order of the article. Each comes with the sentence before it
+/// if it leans on that one (see [`antecedent`]).
 pub fn units(article: &Article) -> Vec<SentenceTask> {
     let mut before = None;
     let mut units = Vec::new();
@@ -70,9 +74,9 @@ fn settle_names(article: &Article, translations: &[Translation], facts: &[Vec<Fa
     settlers(article, translations, facts).into_iter().map(|(_, text)| text).collect()
 }
 
-/// For each sentence the settler as it stood before that sentence, and the translation with settled names. The settler
-/// remembers which organisations were given in full already, so that an alternative translation of the sentence needs a
-/// copy from that moment.
+/// For each sentence the state of the settler before that sentence, and the translation with
+/// settled names. The settler remembers which organisations were already given in full, so another
+/// translation of the same sentence must be settled with a copy of that earlier state.
 fn settlers(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]) -> Vec<(Settler, String)> {
     let mut settler = Settler::new(facts.iter().map(Vec::as_slice));
     let settled = |((translation, facts), is_body): ((&Translation, &Vec<Fact>), bool)| {
@@ -81,11 +85,11 @@ fn settlers(article: &Article, translations: &[Translation], facts: &[Vec<Fact>]
         settler.settle(&mut text, facts, is_body);
         (before, text)
     };
-    translations.iter().zip(facts).zip(body(article)).map(settled).collect()
+    translations.iter().zip(facts).zip(is_running_text(article)).map(settled).collect()
 }
 
-/// Which sentences are running text.
-fn body(article: &Article) -> impl Iterator<Item = bool> {
+/// For each sentence of the article, whether it is running text.
+fn is_running_text(article: &Article) -> impl Iterator<Item = bool> {
     let running = |b: &Block| matches!(b.kind, BlockKind::Paragraph | BlockKind::ListItem);
     article.blocks.iter().flat_map(move |b| b.sentences.iter().map(move |_| running(b)))
 }
@@ -104,10 +108,10 @@ fn steer_by_rules<G: Generator>(
     // A translation is judged with the lexicon's names in their English form already, as they will be printed.
     // (Spellings of other names are unified later.)
     let settlers = settlers(article, translations, facts);
-    let body: Vec<bool> = body(article).collect();
+    let is_body: Vec<bool> = is_running_text(article).collect();
     let judge = |i: usize, text: &str| {
         let mut text = text.to_string();
-        settlers[i].0.clone().settle(&mut text, &facts[i], body[i]);
+        settlers[i].0.clone().settle(&mut text, &facts[i], is_body[i]);
         let sentence = &units[i].text;
         let mut findings = engine::check_pair(sentence, &text, way.checks);
         engine::settle(&mut findings, sentence, &text, way.checks);

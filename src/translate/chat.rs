@@ -18,9 +18,12 @@ pub const ADAPTED_PROMPT: &str = include_str!("../../prompts/translate-adapter.m
 /// such sentence, the prompt makes the same chat as [`ADAPTED_PROMPT`].
 pub const CONTEXT_PROMPT: &str = include_str!("../../prompts/translate-adapter-context.md");
 
-/// English and French of the same sentence mostly differ by less than a third in length. Twice the tokens and a margin
-/// for very short ones leave room for honest translations and end a loop soon.
+/// How many tokens a translation may have for each token of the French, [`TOKENS_MARGIN`] not
+/// counted. English and French of the same sentence mostly differ by less than a third in length.
+/// So a limit of twice the tokens leaves room for any faithful translation, and soon ends one that
+/// only repeats itself.
 const TOKENS_PER_TOKEN: usize = 2;
+/// How many tokens a translation may have in addition, which matters for very short sentences.
 const TOKENS_MARGIN: usize = 32;
 
 /// A [`Translator`] over a [`Generator`], which takes the likeliest token at each step. Where the model was unsure,
@@ -31,10 +34,13 @@ pub struct ChatTranslator<'a, G> {
 }
 
 impl<'a, G: Generator> ChatTranslator<'a, G> {
+    /// A translator that asks `generator` with `prompt`, whose variables are `sentence` and
+    /// `before`.
     pub fn new(generator: &'a mut G, prompt: &'a Prompt) -> Self {
         ChatTranslator { generator, prompt }
     }
 
+    /// The job that translates a sentence, or a part of one; `before` is the sentence before it.
     fn job(&self, text: &str, before: Option<&str>) -> Result<Job, ModelError> {
         let max_tokens = self.generator.count_tokens(text) * TOKENS_PER_TOKEN + TOKENS_MARGIN;
         self.prompt.job(&[("sentence", &for_model(text)), ("before", &for_model(before.unwrap_or("")))], max_tokens)
@@ -61,11 +67,14 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
         let mut owner = Vec::new();
         for (i, unit) in units.iter().enumerate() {
             for part in split::split(&unit.text, room, &|t| self.generator.count_tokens(t)) {
+                // A long sentence before is left out, since it would take the room of the part
+                // itself.
                 let before = unit.before.as_deref().filter(|b| self.generator.count_tokens(b) < room / 2);
                 jobs.push(self.job(part, before)?);
                 owner.push(i);
             }
         }
+        // How many jobs of each sentence are not finished yet.
         let mut left = vec![0usize; units.len()];
         owner.iter().for_each(|&i| left[i] += 1);
         let done = self.generator.generate(&jobs, &mut |job, _| {
@@ -85,7 +94,7 @@ impl<G: Generator> Translator for ChatTranslator<'_, G> {
     }
 }
 
-/// Joins the parts into which a sentence was cut.
+/// The translation of a sentence from the model's answers for its parts.
 fn assemble(unit: &SentenceTask, parts: &[Completion]) -> Translation {
     let joined = parts.iter().map(|p| p.text.trim()).collect::<Vec<_>>().join(" ");
     let cut = parts.iter().any(|p| p.stop == Stop::Length);

@@ -64,22 +64,23 @@ fn unknown_words<'a>(facts: &'a [Fact], sentence: &'a str) -> impl Iterator<Item
     })
 }
 
-/// The word of `english` that is most like a name, with how like the name it is. A word is passed over if it is at
-/// least as like another name of the sentence (`all`). `None` if no word is like the name, or if several different
-/// words are equally like it.
+/// The place of the word of `english` that is most like a name, and how like the name the word is.
+/// A word is passed over if it is as like another name of the sentence, or more; `all` has these
+/// names. `None` if no word is like the name, or if different words are equally like it.
 fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)> {
     let mut best: Option<(Span, Likeness)> = None;
-    let mut is_one = true;
+    let mut is_only_one = true;
     for (start, word) in words(english) {
         if !word.starts_with(char::is_uppercase) || word.chars().count() < SHORTEST {
             continue;
         }
         let lower = word.to_lowercase();
         let likeness = compare(name, &lower);
-        // A longer word that begins with the name, such as "Rifaatis", is derived from it and is no spelling of it.
-        let grown = likeness == Likeness::Same && lower.len() > name.len() + 1;
+        // A longer word that begins with the name, such as "Rifaatis", is derived from the name and
+        // is no spelling of it.
+        let is_derived = likeness == Likeness::Same && lower.len() > name.len() + 1;
         if likeness < Likeness::Near
-            || grown
+            || is_derived
             || all.iter().any(|o| {
                 let o = o.to_lowercase();
                 o != name && compare(&o, &lower) >= likeness
@@ -89,14 +90,14 @@ fn spelling(name: &str, all: &[&str], english: &str) -> Option<(Span, Likeness)>
         }
         match best {
             Some((_, other)) if other > likeness => {}
-            Some((span, other)) if other == likeness => is_one &= span.of(english) == word,
+            Some((span, other)) if other == likeness => is_only_one &= span.of(english) == word,
             _ => {
                 best = Some((Span::new(start, start + word.len()), likeness));
-                is_one = true;
+                is_only_one = true;
             }
         }
     }
-    best.filter(|_| is_one)
+    best.filter(|_| is_only_one)
 }
 
 /// The words of a text, each with the byte at which it begins.

@@ -24,14 +24,17 @@ use crate::model::{ModelError, Stop};
 /// A sentence to be translated, with its context.
 #[derive(Debug, Clone)]
 pub struct SentenceTask {
+    /// The French sentence.
     pub text: String,
-    /// The sentence before it in the article, where it leans on that one ([`antecedent`]).
+    /// The sentence before this one in the article, given only if `text` leans on it (see
+    /// [`antecedent`]).
     pub before: Option<String>,
+    /// The kind of block in which the sentence stands.
     pub kind: BlockKind,
 }
 
 impl SentenceTask {
-    /// A sentence of running text that nothing stands before.
+    /// A sentence of running text, given to the model without the one before it.
     pub fn alone(text: &str) -> Self {
         SentenceTask { text: text.into(), before: None, kind: BlockKind::Paragraph }
     }
@@ -40,8 +43,10 @@ impl SentenceTask {
 /// A translated sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Translation {
+    /// The English sentence.
     pub text: String,
-    /// Mean log probability of the model's tokens; of the least certain part where a sentence was split.
+    /// Mean log probability (natural logarithm) of the model's tokens. If the sentence was split,
+    /// it is that of the least certain part.
     pub mean_log_prob: f32,
     /// Whether the model ended by itself; a translation that ran into the length limit is not to be trusted.
     pub stop: Stop,
@@ -49,22 +54,25 @@ pub struct Translation {
     pub parts: usize,
     /// Number of tokens of the text to which `words` belong.
     pub tokens: usize,
-    /// The words of the text that the model wrote, or of the text with which steering replaced it. They may not be
-    /// those of the present text any more: later corrections stand in the text only. Empty where the model's tokens
-    /// cannot be placed in its text.
+    /// The words of the text that the model wrote, or of the text with which steering replaced it.
+    /// They may differ from those of `text`, because later corrections change only `text`. Empty if
+    /// the model's tokens cannot be placed in the text that it wrote.
     pub words: Vec<word_doubt::WrittenWord>,
 }
 
 /// Something that translates French sentences into English.
 pub trait Translator {
-    /// Translates every unit; the result stands in the units' order. `progress` is told the index of every unit that is
-    /// finished and returns whether to go on.
+    /// Translates every unit; the translations are in the order of the units. `progress` is told
+    /// the index of every unit that is finished, and returns whether to go on.
+    ///
+    /// # Errors
+    /// Any error of the model; [`ModelError::Cancelled`] when `progress` returned `false`.
     fn translate(
         &mut self,
         units: &[SentenceTask],
         progress: &mut dyn FnMut(usize) -> bool,
     ) -> Result<Vec<Translation>, ModelError>;
 
-    /// The prompt in use, for the record; `None` for a model that needs none.
+    /// The prompt in use, as the dispatch records it; `None` for a model that needs none.
     fn prompt(&self) -> Option<PromptRecord>;
 }

@@ -1,4 +1,4 @@
-//! A sentence as the model is given it: in the spelling that small models read right.
+//! A sentence as the model is given it: in a spelling that small models understand correctly.
 //!
 //! The model of 1.5 billion parameters translates « Peu après 22 heures 30 » as "less than 22 hours and 30 minutes
 //! after", but « Peu après 22h30 » as "just after 22:30". The rules compare the translation with the sentence as the
@@ -8,7 +8,8 @@ use crate::facts::{self, FactValue};
 use crate::lang::Lang;
 use std::borrow::Cow;
 
-/// The sentence with its times of day in short: « 22 heures 30 » and « 22 h 30 » as « 22h30 ».
+/// The sentence with its times of day in their short form: « 22 heures 30 » and « 22 h 30 » as
+/// « 22h30 ».
 pub fn for_model(sentence: &str) -> Cow<'_, str> {
     if !sentence.contains('h') || !sentence.contains(|c: char| c.is_ascii_digit()) {
         return Cow::Borrowed(sentence);

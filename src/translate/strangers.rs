@@ -1,8 +1,9 @@
 //! Names of the English that the French sentence does not have in any form: "North Korea" for « Corée du Sud »,
 //! "Notre-Dame Cathedral" for « la Grande mosquée », the "Islamic State" for « les shebab ».
 //!
-//! This is stricter than the rules that check any translation: a human translator may add which country's government is
-//! meant, but a model that adds a name is wrong more often than not.
+//! This is stricter than the rules, which check the translations of people as well: a human
+//! translator may add which country's government is meant, but a model that adds a name is wrong
+//! more often than not.
 
 use crate::facts::name::{Name, Unit, names};
 use crate::facts::{self, Context};
@@ -12,17 +13,19 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, Lexicon, NameClass};
 use crate::span::Span;
 
-/// Where the names (or parts of names) stand in the English that the French does not explain, in the order of the text.
+/// The places of the names, or parts of names, in the English that nothing in the French explains,
+/// in the order of the text.
 pub fn strangers(french: &str, english: &str) -> Vec<Span> {
-    let side = French::new(french);
+    let source = French::new(french);
     let target = facts::extract(english, &Context { lang: Lang::En, date: None });
     let sure = names(&target).filter(|n| !n.unsure && !n.term);
     let units = sure.flat_map(|n| n.units.iter().map(move |u| (n, u)));
-    let unexplained = units.filter(|(name, unit)| !side.explains(name, unit, unit.span.of(english)));
+    let unexplained = units.filter(|(name, unit)| !source.explains(name, unit, unit.span.of(english)));
     unexplained.map(|(_, u)| u.span).filter(|s| !is_glued(english, *s)).collect()
 }
 
-/// Whether the letters at `span` stand next to a digit, like the "DS" of "3DS", so that they are no name.
+/// Whether the letters at `span` stand next to a digit, as the "DS" of "3DS" does. Such letters are
+/// no name.
 fn is_glued(text: &str, span: Span) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     digit(text[..span.start].chars().next_back()) || digit(text[span.end..].chars().next())
@@ -70,8 +73,9 @@ impl French {
         French { known, plain: lower.nfd().filter(|c| !is_combining_mark(*c)).collect(), lower }
     }
 
-    /// Whether the French has something from which this unit of an English name may come, or the unit is a common word.
-    /// `text` is the unit as the English writes it.
+    /// Whether this unit of an English name needs no other explanation: the French has something
+    /// from which it may come, or the unit is a common word. `text` is the unit as the English
+    /// writes it.
     fn explains(&self, name: &Name, unit: &Unit, text: &str) -> bool {
         let text = text.to_lowercase();
         if unit.entries.is_empty() {
@@ -86,6 +90,7 @@ impl French {
             return true;
         }
         // The name of a country inside another name explains its nationality: « Agence France Presse », "French".
+        // Forms of up to three bytes are left out, since they would be found inside other words.
         let spelt =
             |e: &EntryId| entries.get(*e).fr.iter().any(|f| f.len() > 3 && self.lower.contains(&f.to_lowercase()));
         let listed = |e: &EntryId| self.known.contains(e) || name.demonym && spelt(e);

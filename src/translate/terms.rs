@@ -21,7 +21,8 @@ pub struct Settler {
     /// The words of those names of persons in the article that have several words. They are not translated: in an
     /// article on « François Hollande », « Hollande » is not the country.
     persons: Rc<HashSet<Key>>,
-    /// Entries of organisations that running text has introduced so far, or that need no introduction.
+    /// Indices of the lexicon's entries for organisations that running text has introduced so far,
+    /// or that need no introduction.
     introduced: Vec<usize>,
 }
 
@@ -107,9 +108,10 @@ fn respell(text: &mut String, entry: &Entry) {
 /// Names with fewer letters are not mended: one letter more or less makes another name of them.
 const LONG_ENOUGH: usize = 6;
 
-/// The English form for one of the French forms: an acronym for an acronym; for any other form the English word that
-/// sounds like it, if the entry has one beside a name of several words; else the first English form. So « Daech » is
-/// "Daesh" and not the "Islamic State", which may stand beside it.
+/// The English form for one of the French forms. An acronym is replaced by the English acronym. If
+/// the first English form has several words, any other form is replaced by the single English word
+/// that sounds like it, if there is one: « Daech » is "Daesh", since "Islamic State" may already
+/// stand beside it. Otherwise the first English form is taken.
 fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     if form.chars().all(|c| !c.is_lowercase())
         && let Some(short) = acronym(entry)
@@ -122,10 +124,11 @@ fn english_of(form: &str, entry: &Entry) -> Option<&'static str> {
     words.find(|e| compare(&lower, &e.to_lowercase()) >= Likeness::Romanised).or(Some(first)).copied()
 }
 
-/// Gives the name in full with its acronym at the first mention: "the NLM" and "the Norava Liberation Movement" both
-/// become "the Norava Liberation Movement (NLM)". Names without an acronym or a full form, and acronyms that all
-/// readers know, stay as they are. Returns false if the name is none of these and the sentence does not mention it in
-/// English, so that a later sentence has to introduce it; true otherwise.
+/// Gives the name in full with its acronym at the first mention: "the NLM" and "the Norava
+/// Liberation Movement" both become "the Norava Liberation Movement (NLM)". Names that lack an
+/// acronym or a full form stay as they are, and so do names whose acronym all readers know. Returns
+/// whether no later sentence has to introduce the name: false only if the name should be given in
+/// full, but this sentence does not have its English form.
 fn introduce(text: &mut String, entry: &Entry) -> bool {
     let (Some(short), Some(full)) = (acronym(entry), full(entry)) else { return true };
     if any::KNOWN_ACRONYMS.has(short) {
@@ -134,7 +137,8 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     let acronym = find_word(text, short, 0);
     if let Some(at) = entry.en.iter().filter(|f| f.contains(' ')).find_map(|f| Some(find_word(text, f, 0)? + f.len())) {
         if acronym.is_none() {
-            // Another short name in brackets shares them: "Islamic State (IS, Daesh)".
+            // If another short name stands in brackets already, the acronym is put before it:
+            // "Islamic State (IS, Daesh)".
             let bracket = text[at..].strip_prefix(" (").and_then(|rest| rest.split_once(')'));
             let is_short = bracket.is_some_and(|(inside, _)| !inside.contains([' ', ',']));
             match is_short {
@@ -150,7 +154,7 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     // or form, they are replaced. An acronym in brackets or in a possessive is not spelt out itself.
     let bracketed = text[..at].ends_with('(');
     if let Some(before) = text[..at].strip_suffix(" (").filter(|_| bracketed)
-        && let Some(start) = put_otherwise(before, name)
+        && let Some(start) = start_of_variant(before, name)
     {
         text.replace_range(start..at - " (".len(), name);
         return true;
@@ -162,14 +166,15 @@ fn introduce(text: &mut String, entry: &Entry) -> bool {
     true
 }
 
-/// Where the words at the end of `text` begin that are the words of `name` in another order or form: "Democratic Forces
-/// in Syria" are the "Syrian Democratic Forces". `None` if the text does not end in such words.
-fn put_otherwise(text: &str, name: &str) -> Option<usize> {
+/// If `text` ends in the words of `name` in another order or form, the byte at which these words
+/// begin: "Democratic Forces in Syria" has the words of "Syrian Democratic Forces". `None` for any
+/// other text.
+fn start_of_variant(text: &str, name: &str) -> Option<usize> {
     let stem = |word: &str| word.chars().take(STEM).collect::<String>().to_lowercase();
     let is_small = |w: &&str| matches!(*w, "of" | "for" | "in" | "the" | "and");
     let words: Vec<&str> = name.split(' ').filter(|w| !is_small(w)).collect();
-    // A name with ordinary words in it, such as "UN mission in Mali", is left out: text that has these words need not
-    // be meant as the name.
+    // A name with ordinary words in it, such as "UN mission in Mali", is left out, since a text may
+    // use these words without meaning the name.
     if words.len() < 2 || !words.iter().all(|w| w.starts_with(char::is_uppercase)) {
         return None;
     }

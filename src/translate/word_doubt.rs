@@ -1,13 +1,15 @@
 //! How doubtful each word of a translation is, by how sure the model was of it and of its neighbours.
 //!
-//! The doubt of a word says: of all words of which the model was as sure, this share is not in an independent
-//! translation. It was fitted (logistic regression) on 300 news sentences of WMT 2012, translated by the default
-//! model with its adapter, whose 7,845 words were compared with those of the reference. On 300 others (7,644 words) it
-//! holds: of the words with a doubt of 0.8 and more, 82 % are not in the reference, of those from 0.6 to 0.7, 66 %,
-//! from 0.4 to 0.5, 45 %, from 0.2 to 0.3, 24 %. Few of these words are wrong, since a reference words many things
-//! otherwise. But wrong words are often doubtful ones: strict readers found 7 % of the words of the first 300 sentences
-//! wrong, and one in three of those with a doubt of 0.72 and more (area under the curve of a regression on their
-//! judgements 0.73).
+//! The doubt of a word is a share from 0 to 1: how many of the words of which the model was as sure
+//! are missing from an independent translation. It was fitted (logistic regression) on 300 news
+//! sentences of WMT 2012, translated by the default model with its adapter, whose 7,845 words were
+//! compared with those of the reference translation. On 300 other sentences (7,644 words) it proved
+//! right: of the words with a doubt of 0.8 and more, 82 % are not in the reference, of those from
+//! 0.6 to 0.7, 66 %, from 0.4 to 0.5, 45 %, from 0.2 to 0.3, 24 %. Few of these words are wrong,
+//! since a reference translation says many things in other words. But wrong words are often
+//! doubtful ones: strict readers found 7 % of the words of the first 300 sentences wrong, and one
+//! in three of those with a doubt of 0.72 and more (area under the ROC curve of a regression on
+//! their judgements: 0.73).
 
 use crate::dispatch::WordDoubt;
 use crate::span::CharIndex;
@@ -17,9 +19,9 @@ use similar::{Algorithm, DiffOp};
 const INTERCEPT: f32 = 1.253;
 /// Weight of the logarithm of the nats of the word itself.
 const ITSELF: f32 = 0.397;
-/// The same for the word before it.
+/// Weight of the logarithm of the nats of the word before it.
 const BEFORE: f32 = 0.109;
-/// The same for the word after it.
+/// Weight of the logarithm of the nats of the word after it.
 const BEHIND: f32 = 0.030;
 /// What is added to nats before the logarithm is taken, since a word of which the model is certain has 0 nats.
 const CERTAIN: f32 = 0.01;
@@ -32,10 +34,11 @@ pub struct WrittenWord {
     pub nats: f32,
 }
 
-/// The words of a text with how unlikely the model found them. `ends` has the bytes at which the tokens of the text
-/// end, `log_probs` their log probabilities, and perhaps after these that of the token that ended the answer. A token
-/// that reaches into two words counts for both. The result is empty if the last token does not end where the text does,
-/// or if log probabilities are missing.
+/// The words of a text, each with how unlikely the model found it. `ends` has the byte at which
+/// each token of the text ends. `log_probs` has the log probability of each of these tokens; that
+/// of the token which ended the answer may follow. A token that reaches into two words counts for
+/// both. The result is empty if the last token does not end where the text does, or if log
+/// probabilities are missing.
 pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord> {
     if ends.len() > log_probs.len() || ends.last() != Some(&text.len()) {
         return Vec::new();
@@ -51,15 +54,15 @@ pub fn written(text: &str, ends: &[usize], log_probs: &[f32]) -> Vec<WrittenWord
     words(text).map(word).collect()
 }
 
-/// The doubt of each word that the model wrote and that the translation still has. Words that corrections have put
-/// there are left out.
+/// The doubt of each word that the model wrote and that the translation still has. Words that came
+/// in with corrections are left out.
 pub fn doubts(translation: &str, written: &[WrittenWord]) -> Vec<WordDoubt> {
     let places: Vec<(usize, usize)> = words(translation).collect();
-    let there: Vec<&str> = places.iter().map(|&(start, end)| &translation[start..end]).collect();
+    let present: Vec<&str> = places.iter().map(|&(start, end)| &translation[start..end]).collect();
     let model: Vec<&str> = written.iter().map(|word| word.text.as_str()).collect();
     let mut out = Vec::new();
     let index = CharIndex::new(translation);
-    for operation in similar::capture_diff_slices(Algorithm::Myers, &model, &there) {
+    for operation in similar::capture_diff_slices(Algorithm::Myers, &model, &present) {
         let DiffOp::Equal { old_index, new_index, len } = operation else { continue };
         for i in 0..len {
             let (start, end) = places[new_index + i];
@@ -77,7 +80,8 @@ fn doubt(written: &[WrittenWord], at: usize) -> f32 {
     (100. / (1. + (-sum).exp())).round() / 100.
 }
 
-/// Where the words of an English text stand: letters and digits, and hyphens and apostrophes between them.
+/// The first byte of each word of an English text, and the byte after it. A word has letters and
+/// digits, and hyphens and apostrophes between them.
 fn words(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let joins = |c: char| matches!(c, '-' | '\'' | '’');
     text.split(move |c: char| !c.is_alphanumeric() && !joins(c)).filter_map(move |part| {
@@ -93,7 +97,7 @@ mod tests {
 
     /// The words that the model wrote, one token each, the second less likely than the others.
     fn unsure_of_the_second(text: &str) -> Vec<WrittenWord> {
-        // What stands after the last word is a token of its own.
+        // The full stop or whatever else stands after the last word is a token of its own.
         let ends: Vec<usize> = words(text).map(|(_, end)| end).chain([text.len()]).collect();
         let log_probs: Vec<f32> = (0..ends.len()).map(|i| if i == 1 { -4. } else { -0.01 }).collect();
         written(text, &ends, &log_probs)

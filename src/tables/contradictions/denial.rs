@@ -10,8 +10,9 @@ use crate::tables::words::{classes, fold, stem};
 /// denies.
 const REACH: usize = 3;
 
-/// What the statement `at` denies: indices of statements in `all`, each with how the two exclude each other. Empty if
-/// the statement is no denial, or denies none of them.
+/// What the statement at index `at` of `all` denies: indices of statements in `all`, each with how
+/// the two exclude each other. Empty if the statement at `at` is no denial, or denies none of the
+/// others.
 pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
     if denial.claim.verb != "deny" || denial.claim.negated {
@@ -20,8 +21,8 @@ pub fn denied(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     if points_back(denial) { before(all, at) } else { by_content(all, at) }
 }
 
-/// Whether a denial only points at what was said before it, without telling what that was: « une information démentie
-/// par », « dément ces accusations ».
+/// Whether a denial only refers to what was said before, without telling what that was: « une
+/// information démentie par », « dément ces accusations ».
 fn points_back(s: &Statement<'_>) -> bool {
     let said = |w: &super::statement::Content| w.classes.contains(&"claim");
     // The object comes first, and other words may follow it: « ces deux versions et accuse la milice de … ».
@@ -45,8 +46,8 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     });
     let Some((_, nearest)) = earlier.clone().next() else { return Vec::new() };
     let (sentence, distance) = (nearest.claim.sentence, denial.claim.sentence - nearest.claim.sentence);
-    // A denial in another paragraph than the claim may answer somebody else, unless the claim is in the sentence right
-    // before it.
+    // A denial in another paragraph may answer somebody else, unless the claim stands in the
+    // sentence right before the denial.
     if distance > 1 && nearest.sentence.block != denial.sentence.block {
         return Vec::new();
     }
@@ -60,12 +61,13 @@ fn before(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     earlier.filter(|(_, s)| s.claim.sentence == sentence).map(|(i, s)| (i, pair(s))).collect()
 }
 
-/// The claims of other sources that tell what is denied, wherever they stand. They have at least two content words in
-/// common with the denial, which must be at least half of its own; claims that mention who denies need fewer. Claims
-/// with a negated verb, denials, questions, demands and words of support are passed over.
+/// The claims of other sources that tell what is denied, wherever they stand. They must share at
+/// least two content words with the denial, and at least half of the denial's content words. Claims
+/// that mention the denying source need fewer. Claims with a negated verb, denials, questions,
+/// demands and words of support are passed over.
 fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
     let denial = &all[at];
-    let guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
+    let denies_guilt = denial.words.iter().any(|w| w.classes.contains(&"guilt"));
     let denier = key_words(denial.source);
     let mut out = Vec::new();
     for (i, s) in all.iter().enumerate() {
@@ -76,13 +78,13 @@ fn by_content(all: &[Statement<'_>], at: usize) -> Vec<(usize, Exclusion)> {
             continue;
         }
         let shared = denial.shared(s);
-        // Whether the claim mentions the source that denies. If it accuses that source, it needs fewer words in common
-        // with the denial than other claims.
-        let accused = s.stems().iter().any(|stem| denier.iter().any(|m| m == stem));
+        // A claim that mentions the denying source needs fewer words in common with the denial than
+        // other claims, and still fewer if it accuses that source.
+        let mentions_denier = s.stems().iter().any(|stem| denier.iter().any(|m| m == stem));
         let accuses = matches!(s.claim.verb.as_str(), "accuse" | "denounce" | "allege");
         let confidence = match shared.len() {
-            n if accused && accuses && (n >= 1 || guilt) => Confidence::High,
-            n if accused && (n >= 2 || n >= 1 && guilt) => Confidence::Medium,
+            n if mentions_denier && accuses && (n >= 1 || denies_guilt) => Confidence::High,
+            n if mentions_denier && (n >= 2 || n >= 1 && denies_guilt) => Confidence::Medium,
             n if n >= 2 && 2 * n >= denial.words.len() => Confidence::Medium,
             _ => continue,
         };

@@ -1,4 +1,5 @@
-//! Figures for the same thing, of different sources, that exclude each other.
+//! Contradictions of figures: different sources give figures for the same thing that exclude each
+//! other.
 
 use crate::checks::Confidence;
 use crate::tables::figures::{Counted, groups};
@@ -6,8 +7,8 @@ use crate::tables::rows::{ClaimRef, Conflict, Contradiction, FigureGroup, Side, 
 
 /// At most one contradiction for each conflicting group: between the first two of its figures that exclude each other
 /// and stand in claims of different sources.
-pub fn find(figures: &[Counted], found: &[FigureGroup], rows: &[SourceRow]) -> Vec<Contradiction> {
-    let conflicting = found.iter().filter(|g| g.verdict == Verdict::Conflicting);
+pub fn find(figures: &[Counted], figure_groups: &[FigureGroup], rows: &[SourceRow]) -> Vec<Contradiction> {
+    let conflicting = figure_groups.iter().filter(|g| g.verdict == Verdict::Conflicting);
     let two = |g: &FigureGroup| {
         let pairs = g.figures.iter().flat_map(|&a| g.figures.iter().map(move |&b| (a, b)));
         pairs.into_iter().filter(|(a, b)| a < b).find_map(|(a, b)| {

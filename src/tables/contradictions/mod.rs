@@ -16,8 +16,8 @@ use crate::tables::rows::{ClaimRef, Conflict, Contradiction, Side, SourceRow};
 use crate::tables::sentence_pair::SentencePair;
 use statement::{Statement, statements};
 
-/// How two claims exclude each other. If one denies the other, the claim that is denied counts as the first, else the
-/// earlier one.
+/// How two claims exclude each other. If one denies the other, the claim that is denied is the
+/// first of the two; otherwise the earlier claim is.
 struct Exclusion {
     conflict: Conflict,
     confidence: Confidence,
@@ -37,7 +37,7 @@ pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[So
     }
     for (i, a) in all.iter().enumerate() {
         for (j, b) in all.iter().enumerate().skip(i + 1) {
-            if a.row != b.row && claims(a) && claims(b) {
+            if a.row != b.row && asserts(a) && asserts(b) {
                 pairs.extend(opposition::between(a, b).map(|pair| (i, j, pair)));
             }
         }
@@ -51,13 +51,14 @@ pub fn find(sentences: &[SentencePair<'_>], readings: &[Reading<'_>], rows: &[So
     found
 }
 
-/// Replaces a claim that asserts nothing, such as a denial, by one in which the same source asserts something in the
-/// same sentence, if there is one: of « contestée par des riverains qui assurent que … » the second claim tells more.
+/// Replaces a claim that asserts nothing, such as a denial, by a claim in which the same source
+/// asserts something in the same sentence, if there is one. In « contestée par des riverains qui
+/// assurent que … » the second claim tells more.
 fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
     for claim in &mut side.claims {
-        let told = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && claims(s));
-        let denies = all.iter().any(|s| s.row == claim.row && s.index == claim.claim && !claims(s));
-        if let Some(s) = told.filter(|_| denies) {
+        let assertion = all.iter().find(|s| s.row == claim.row && s.claim.sentence == claim.sentence && asserts(s));
+        let asserts_nothing = all.iter().any(|s| s.row == claim.row && s.index == claim.claim && !asserts(s));
+        if let Some(s) = assertion.filter(|_| asserts_nothing) {
             *claim = s.claim_ref(s.scope);
         }
     }
@@ -65,7 +66,7 @@ fn prefer_assertions(side: &mut Side, all: &[Statement<'_>]) {
 
 /// Whether a claim asserts that something is so. Denials, questions, demands, promises, warnings and words of support
 /// do not, nor does a claim whose verb is negated.
-fn claims(s: &Statement<'_>) -> bool {
+fn asserts(s: &Statement<'_>) -> bool {
     !s.claim.negated && !matches!(s.claim.verb.as_str(), "deny" | "ask" | "demand" | "support" | "promise" | "warn")
 }
 

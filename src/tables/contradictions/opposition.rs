@@ -1,6 +1,6 @@
-//! Claims that exclude each other by their verbs: one denies what the other tells (« n'ont pas atteint les limites de
-//! la ville », « sont entrés dans la ville »), or both tell what cannot hold together (« tient la ville », « ont pris
-//! la ville »).
+//! Claims that exclude each other by their verbs: one negates what the other tells (« n'ont pas
+//! atteint les limites de la ville », « sont entrés dans la ville »), or both tell what cannot hold
+//! together (« tient la ville », « ont pris la ville »).
 
 use super::Exclusion;
 use super::statement::{Content, Statement};
@@ -39,8 +39,8 @@ const OPPOSITES: &[(Class, Class)] = &[
 /// Classes of words for the parties of a conflict.
 const ACTORS: &[Class] = &["opposition", "forces"];
 
-/// How two statements exclude each other: of all pairs of their predicates that do, the first of those with the highest
-/// confidence. `None` if no pair does.
+/// How two statements exclude each other. If several pairs of their predicates do, the pair with
+/// the highest confidence counts, and of equals the first. `None` if no pair does.
 pub fn between(a: &Statement<'_>, b: &Statement<'_>) -> Option<Exclusion> {
     let (of_a, of_b) = (predicates(a), predicates(b));
     let mut best: Option<Exclusion> = None;
@@ -66,20 +66,21 @@ fn predicates<'s>(s: &'s Statement<'_>) -> Vec<Predicate<'s>> {
     let mut out = Vec::new();
     for verb in &s.words {
         let (from, to) = clause(s.r, verb.token);
-        let denied = negated.iter().any(|n| denies(s.r, *n, verb.token, to));
-        if !denied && !is_verb(s.r, verb) {
+        let is_negated = negated.iter().any(|n| negates(s.r, *n, verb.token, to));
+        if !is_negated && !is_verb(s.r, verb) {
             continue;
         }
         let inside = |w: &&Content| w.token >= from && w.token < to && w.token != verb.token;
         let (before, after) = s.words.iter().filter(inside).partition(|w| w.token < verb.token);
-        out.push(Predicate { verb, negated: denied, before, after, span: s.r.span(from, to) });
+        out.push(Predicate { verb, negated: is_negated, before, after, span: s.r.span(from, to) });
     }
     out
 }
 
-/// Whether a negation is that of the verb: it encloses the verb (« ne | passe | plus »), or it encloses an auxiliary
-/// and nothing but adverbs and auxiliaries stands between it and the verb (« n'ont pas | atteint »).
-fn denies(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
+/// Whether a negation belongs to the verb at token `verb`, whose clause ends at token `end`: it
+/// encloses the verb (« ne | passe | plus »), or it encloses an auxiliary and nothing but adverbs
+/// and auxiliaries stands between it and the verb (« n'ont pas | atteint »).
+fn negates(r: &Reading<'_>, negation: Span, verb: usize, end: usize) -> bool {
     let at = r.span(verb, verb + 1);
     if negation.contains(at) {
         return true;
@@ -123,9 +124,10 @@ fn clause(r: &Reading<'_>, at: usize) -> (usize, usize) {
     (from, to)
 }
 
-/// How two predicates exclude each other if they are about the same thing. Of a negated one and another, the other must
-/// imply what is negated (« n'ont pas atteint », « ont pris »), or both must have the same verb or verbs of one class
-/// that has an opposite. Two that are not negated must be of opposite classes. `None` for all other pairs.
+/// How two predicates exclude each other if they are about the same thing. If one of the two is
+/// negated, the other must imply what is negated (« n'ont pas atteint », « ont pris »), or both
+/// must have the same verb or verbs of one class that has an opposite. If neither is negated, they
+/// must be of opposite classes. `None` for all other pairs.
 fn exclude(p: &Predicate<'_>, q: &Predicate<'_>) -> Option<Conflict> {
     let has = |p: &Predicate<'_>, c: Class| p.verb.classes.contains(&c);
     if p.negated != q.negated {
@@ -156,7 +158,7 @@ fn agree(
     q: &Predicate<'_>,
     conflict: Conflict,
 ) -> Option<Confidence> {
-    let (of_a, of_b) = (Parties::of(a, p), Parties::of(b, q));
+    let (of_a, of_b) = (Arguments::of(a, p), Arguments::of(b, q));
     let is_moving = |p: &Predicate<'_>| p.verb.classes.iter().any(|c| MOVING_IN.contains(c) || *c == "hold");
     if is_moving(p) && is_moving(q) {
         agree_on_a_town(&of_a, &of_b, conflict)
@@ -165,8 +167,8 @@ fn agree(
     }
 }
 
-/// The words around a predicate: who does it, to what, and where.
-struct Parties<'s> {
+/// A predicate with the words around it that tell who does it, to what, and where.
+struct Arguments<'s> {
     statement: &'s Statement<'s>,
     predicate: &'s Predicate<'s>,
     /// Stems of the content words before the verb.
@@ -177,11 +179,11 @@ struct Parties<'s> {
     actors: BTreeSet<Class>,
 }
 
-impl<'s> Parties<'s> {
+impl<'s> Arguments<'s> {
     fn of(statement: &'s Statement<'s>, predicate: &'s Predicate<'s>) -> Self {
         let stems = |words: &[&Content]| words.iter().map(|w| w.stem.clone()).collect::<BTreeSet<_>>();
         let classes = predicate.before.iter().flat_map(|w| w.classes.iter().copied());
-        Parties {
+        Arguments {
             statement,
             predicate,
             subject: stems(&predicate.before),
@@ -205,19 +207,21 @@ impl<'s> Parties<'s> {
 
     /// Whether a word for a settlement or the name of a place stands before or after the verb.
     fn has_town(&self) -> bool {
-        let names_one = |words: &[&Content], stems: &BTreeSet<String>| {
+        let names_town = |words: &[&Content], stems: &BTreeSet<String>| {
             words.iter().any(|w| w.classes.contains(&"settlement"))
                 || self.statement.places.iter().any(|n| stems.iter().any(|w| n.contains(w.as_str())))
         };
-        names_one(&self.predicate.after, &self.object) || names_one(&self.predicate.before, &self.subject)
+        names_town(&self.predicate.after, &self.object) || names_town(&self.predicate.before, &self.subject)
     }
 }
 
-/// For two verbs of moving into a town or holding it. The town must be the same. If one claim denies what the other
-/// tells, their subjects must not show that they are about different parties. If one tells that a town is held and the
-/// other that it was taken, their subjects must not be the same; and if both claims have a subject, at least one of them
-/// must be a party of the conflict.
-fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
+/// The confidence for two verbs of moving into a town or holding it. The town must be the same. If
+/// one claim negates what the other tells, their subjects must not show that they are about
+/// different parties. If one tells that a town is held and the other that it was taken, their
+/// subjects must not be the same. If both claims have a subject, at least one of the subjects must
+/// name a party of the conflict, unless one claim negates what the other tells and the subjects
+/// share a word.
+fn agree_on_a_town(a: &Arguments<'_>, b: &Arguments<'_>, conflict: Conflict) -> Option<Confidence> {
     // What happens in Kelba does not exclude anything in Tarsal.
     if a.towns().is_disjoint(&b.towns()) || !a.has_town() || !b.has_town() {
         return None;
@@ -235,10 +239,10 @@ fn agree_on_a_town(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Opti
     }
 }
 
-/// For any other two verbs: the more words their clauses share, the surer it is that they are about the same thing.
-/// `None` if they share none, if they name different parties or places, or if the only word that they share is not
-/// enough.
-fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Option<Confidence> {
+/// The confidence for any other two verbs: the more words their clauses share, the surer it is that
+/// they are about the same thing. `None` if they share no word, if they name different parties or
+/// places, or if the only word that they share is not enough.
+fn agree_on_a_matter(a: &Arguments<'_>, b: &Arguments<'_>, conflict: Conflict) -> Option<Confidence> {
     if are_others(&a.actors, &b.actors) || are_others(&a.statement.places, &b.statement.places) {
         return None;
     }
@@ -252,7 +256,7 @@ fn agree_on_a_matter(a: &Parties<'_>, b: &Parties<'_>, conflict: Conflict) -> Op
     }
 }
 
-/// Whether both sets have something, and nothing in common.
+/// Whether neither set is empty, and the two have nothing in common.
 fn are_others<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }

@@ -1,4 +1,5 @@
-//! Claims as they are compared to find contradictions: with their content words and the places that they name.
+//! Claims in the form in which they are compared to find contradictions: with their content words
+//! and the places that they name.
 
 use crate::facts::FactValue;
 use crate::facts::reading::Reading;
@@ -9,12 +10,15 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{Class, classes, fold, stem};
 use std::collections::BTreeSet;
 
-/// A content word: any word except function words without a class and words such as « jour », which claims about
-/// different things share.
+/// A content word: any word of at least three letters, except function words without a class and
+/// words such as « jour », which claims about different things share.
 #[derive(Debug, Clone)]
 pub struct Content {
+    /// Index of its token in the sentence.
     pub token: usize,
+    /// The word in lower case, without accents and inflections (see [`stem`]).
     pub stem: String,
+    /// The classes of the word; none if the table of claim words does not have it.
     pub classes: Vec<Class>,
 }
 
@@ -28,14 +32,16 @@ pub struct Statement<'a> {
     /// Name of the source in the table.
     pub source: &'a str,
     pub sentence: &'a SentencePair<'a>,
+    /// The reading of the French sentence.
     pub r: &'a Reading<'a>,
-    /// Bytes of the sentence that are claimed.
+    /// The part of the sentence that is claimed.
     pub scope: Span,
+    /// The content words of that part.
     pub words: Vec<Content>,
-    /// Stems of the places that it names.
+    /// Stems of the places that the claim names.
     pub places: BTreeSet<String>,
-    /// The town that « la ville » means if the claim names none: the last one that a sentence before names, else the
-    /// first one of its own sentence.
+    /// The town that « la ville » means if the claim names no town: the last town that an earlier
+    /// sentence names, else the first one that its own sentence names.
     pub town: Option<String>,
 }
 
@@ -93,7 +99,7 @@ pub fn statements<'a>(
     out
 }
 
-/// The content words of a span, which have at least three letters.
+/// The content words of a span.
 pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
     let from = r.tokens.first_at(span.start);
     (from..r.len())

@@ -1,4 +1,4 @@
-//! What a figure counts, and for which event.
+//! What a figure counts, and to which event it belongs.
 
 use super::{Counted, Key, row};
 use crate::english::values;
@@ -14,8 +14,8 @@ use crate::tables::sentence_pair::SentencePair;
 use crate::tables::words::{fold, stem};
 use std::collections::BTreeSet;
 
-/// The figure at `span`; `english` is where the translation has it. If it is a part of another figure, `whole` is what
-/// that one counts.
+/// The figure at `span`; `english` is where the translation has it. If the figure is a part of
+/// another one, `whole` has the key of that one, and in English what that one counts.
 pub fn figure(
     sentence: &SentencePair<'_>,
     r: &Reading<'_>,
@@ -35,8 +35,8 @@ pub fn figure(
         _ => None,
     };
     let what = match &key {
-        Some(Key::Fate(outcome, whom)) => Some(name(*outcome, *whom)),
-        _ if !q.unit.is_none() => unit(&q.unit),
+        Some(Key::Fate(outcome, whom)) => Some(outcome_name(*outcome, *whom)),
+        _ if !q.unit.is_none() => unit_name(&q.unit),
         // « trois hommes »: the figure's own span has the noun.
         _ if q.whom.is_some() => q.whom.map(|w| values::people(w, true).to_string()),
         _ => english.and_then(|e| english_noun(sentence.target, e)),
@@ -53,13 +53,13 @@ pub fn figure(
     }
 }
 
-/// What is counted, in English: "civilians killed", "people wounded".
-fn name(outcome: Outcome, whom: Whom) -> String {
+/// The English words for what became of which people: "civilians killed", "people wounded".
+fn outcome_name(outcome: Outcome, whom: Whom) -> String {
     format!("{} {}", values::people(whom, true), outcome.name())
 }
 
 /// The name of a unit as the JSON has it, such as `kilometre`.
-fn unit(unit: &Unit) -> Option<String> {
+fn unit_name(unit: &Unit) -> Option<String> {
     serde_json::to_value(unit).ok().and_then(|v| match v {
         serde_json::Value::String(name) => Some(name),
         _ => None,
@@ -110,16 +110,17 @@ fn english_noun(target: &str, figure: Span) -> Option<String> {
                 )
         })
         .last()?;
-    // They end at the first plural ("armed groups" in "armed groups allied …"), or at the second of a pair: "cities and
-    // villages".
+    // The words end at the first plural ("armed groups" in "armed groups allied …"), or at the
+    // second plural of a pair: "cities and villages".
     let is_plural = |i: usize| r.is_word(i) && r.lower(i).ends_with('s') && !r.lower(i).ends_with("ss");
     let last = (next..=end).find(|&i| is_plural(i)).unwrap_or(end);
     let pair = is_plural(last) && r.lower(last + 1) == "and" && is_plural(last + 2);
     Some(r.span(next, last + 1 + if pair { 2 } else { 0 }).of(target).to_string())
 }
 
-/// Two sets of stems that show for which event a figure is: those of the words that follow a preposition such as
-/// « dans » or « lors » after the figure in its clause, and those of the places that the sentence names.
+/// Two sets of stems that show to which event a figure belongs. The first has the words that follow
+/// a preposition such as « dans » or « lors » after the figure in its clause. The second has the
+/// places that the sentence names.
 fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<String>, BTreeSet<String>) {
     let next = r.tokens.first_at(span.end);
     let end = (next..r.len())

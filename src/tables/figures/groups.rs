@@ -1,5 +1,6 @@
-//! Figures for the same thing: compatible when their bounds overlap, conflicting only when they exclude each other and
-//! nothing shows that they are for another day, another place or a part.
+//! Groups of figures for the same thing. Figures are compatible if their bounds overlap. They are
+//! conflicting only if they exclude each other and nothing shows that they are for different days
+//! or places, or that one is a part of another.
 
 use super::{Counted, Key};
 use crate::tables::rows::{Bounds, FigureGroup, Verdict};
@@ -9,7 +10,8 @@ use crate::tables::rows::{Bounds, FigureGroup, Verdict};
 const TELLING: f64 = 10.0;
 
 /// Groups of two and more figures for the same thing, in the order of the article. Figures are left out if they have no
-/// [`Counted::key`], if they are a part of another one, or if they count others than a figure before.
+/// [`Counted::key`], if they are a part of another figure, or if they count others than a figure
+/// before does.
 pub fn group(figures: &[Counted]) -> Vec<FigureGroup> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (i, figure) in figures.iter().enumerate() {
@@ -55,8 +57,9 @@ fn same_thing(a: &Counted, b: &Counted) -> bool {
     same && days && places
 }
 
-/// Whether two figures for the same thing can be the same count: their bounds overlap, they are near each other, and it
-/// is not likely to be chance, since one of them reaches [`TELLING`] or they have a word about the event in common.
+/// Whether two figures for the same thing can be the same count: their bounds overlap, they are
+/// near each other, and that is unlikely to be chance, since one of them reaches [`TELLING`] or
+/// they have a word about the event in common.
 fn agree(a: &Counted, b: &Counted) -> bool {
     let telling = a.row.value.max(b.row.value) >= TELLING || !a.event.is_disjoint(&b.event);
     overlap(a.row.bounds, b.row.bounds) && near(a.row.value, b.row.value) && telling

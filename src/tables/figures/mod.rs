@@ -1,4 +1,5 @@
-//! The figures of an article: what each counts, its bounds, who gives it, and for which day.
+//! The figures of an article: what each counts, its bounds, who gives it, and for which day it is
+//! given.
 
 mod counted;
 pub mod groups;
@@ -13,23 +14,24 @@ use crate::tables::rows::{Bounds, FigureRow, SourceRow};
 use crate::tables::sentence_pair::SentencePair;
 use std::collections::BTreeSet;
 
-/// A figure while groups are made: the row, and what tells figures for the same thing from others.
+/// A figure while figures are grouped: its row, and what shows whether another figure is for the
+/// same thing.
 pub struct Counted {
     pub row: FigureRow,
-    /// Index of its source in the who-says-what table; `None` for a figure that is in no claim, or only in negated
-    /// ones.
+    /// Index of its source in the who-says-what table; `None` if the figure is in no claim, or only
+    /// in negated claims.
     pub speaker: Option<usize>,
     /// What is counted, in a form that is the same for all figures that count the same; `None` if that is not known,
     /// and mostly for measures and sums of money.
     pub key: Option<Key>,
-    /// Stems of the words that show for which event it is.
+    /// Stems of the words that show to which event the figure belongs.
     pub event: BTreeSet<String>,
     /// Stems of the places that its sentence names.
     pub places: BTreeSet<String>,
-    /// Whether its sentence tells how a count changed (« un précédent bilan », « s'alourdit à »), so that it may differ
-    /// from another figure without excluding it.
+    /// Whether its sentence tells how a count changed (« un précédent bilan », « s'alourdit à »).
+    /// Such a figure may differ from another one without excluding it.
     pub passing: bool,
-    /// Whether it counts others than a figure before it: « trois autres ».
+    /// Whether the figure counts others than a figure before it does: « trois autres ».
     pub others: bool,
 }
 
@@ -83,9 +85,9 @@ fn finish(
     c
 }
 
-/// Whether a quantity is a figure that a reader looks up: a translation must keep it, it is a cardinal number or a
-/// fraction, and it is no rank and no part of a name (« la 173 e », « les accords de Selm 2 », « le numéro d'urgence
-/// 911 »).
+/// Whether a quantity is a figure that a reader looks up: a translation must keep it, it is a
+/// cardinal number or a fraction, and it is neither an ordinal nor a part of a name (« la 173 e »,
+/// « les accords de Selm 2 », « le numéro d'urgence 911 »).
 pub fn counts(r: &Reading<'_>, span: Span, q: &Quantity) -> bool {
     let at = r.tokens.first_at(span.start);
     let next = r.tokens.first_at(span.end);
@@ -113,9 +115,10 @@ fn part(r: &Reading<'_>, span: Span) -> bool {
     opens(1) || opens(2) || opens(3)
 }
 
-/// The date of the clause that a figure stands in: the nearest of the dates of the sentence from which no comma
-/// separates it, or only one if the date opens the sentence. Years alone do not count. In ISO 8601 if the day is known,
-/// else as the French writes it; `None` if there is none.
+/// The date of the clause in which a figure stands: the nearest date of the sentence that no comma
+/// separates from the figure. One comma may separate them if the date opens the sentence. Years
+/// alone do not count. The date is in ISO 8601 if its day is known, else as the French writes it;
+/// `None` if there is none.
 fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     let day = |d: &DateFact| d.day.is_some() || d.weekday.is_some() || d.relative.is_some() || d.month.is_some();
     // In « 146 morts, selon l'ONG, les secours sont arrivés lundi » the day belongs to another clause, so that no comma
@@ -134,10 +137,11 @@ fn date(sentence: &SentencePair<'_>, span: Span) -> Option<String> {
     Some(date.resolved.map_or_else(|| at.of(sentence.source).to_string(), |d| d.to_string()))
 }
 
-/// Between which bounds the true value can be. « plus de » and « moins de » and the like leave one side open, and the
-/// other bound is the number itself. « environ » allows a tenth more or less, « près de » and « à peine » a tenth less,
-/// and words such as « une dizaine », unless a side is open, three tenths more or less, since nobody who writes them
-/// means more precision than that.
+/// Between which bounds the true value can be. « plus de » and « moins de » and the like leave one
+/// side open, and the other bound is the number itself. « environ » allows a tenth more or less,
+/// « près de » and « à peine » a tenth less. If no side is open, words such as « une dizaine »
+/// allow a further three tenths more or less, since nobody who writes them means to be more precise
+/// than that.
 fn bounds(q: &Quantity) -> Bounds {
     let high = q.high.unwrap_or(q.value);
     let (low, high) = match q.bound {

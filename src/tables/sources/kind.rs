@@ -1,5 +1,5 @@
-//! What a source is: a person, a medium, a government … It is known mostly by the head noun of the French words for it,
-//! and by the names in them.
+//! What a source is: a person, a medium, a government … This is shown mostly by the head noun of
+//! the French words for the source, and by the names in these words.
 
 use crate::facts::attribution::Speaker;
 use crate::facts::reading::Reading;
@@ -81,7 +81,8 @@ fn is_person_of_media(word: &str) -> bool {
     matches!(word, "journaliste" | "correspondant" | "correspondante" | "reporter")
 }
 
-/// The kind of a source with this head noun, in the singular or plural; `None` if the noun does not tell it.
+/// The kind of a source with this head noun, in the singular or plural; `None` if the noun does not
+/// show it.
 fn head_kind(word: &str) -> Option<SourceKind> {
     let singular = word.strip_suffix(['s', 'x']).unwrap_or(word);
     if singular == "source" {

@@ -24,11 +24,12 @@ use quotation::Quotation;
 /// A source while the table is being made.
 struct Source {
     row: SourceRow,
-    /// The words that named it first, as [`key`] gives them: in lower case, without an article before them.
+    /// The words that named the source first, as [`key`] gives them: in lower case, without an
+    /// article before them.
     key: String,
-    /// Where the present English name of the row comes from.
+    /// Where the English name that the row has so far comes from.
     rank: Rank,
-    /// Index of the sentence that last named it.
+    /// Index of the sentence that last named the source.
     seen: usize,
 }
 
@@ -36,20 +37,21 @@ struct Source {
 /// French.
 pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<SourceRow> {
     let mut sources: Vec<Source> = Vec::new();
-    // If the sentence before has exactly one source, the row of that source, and the paragraph.
+    // If the sentence before has exactly one source, the row of that source, and the number of the
+    // paragraph.
     let mut last: Option<(usize, usize)> = None;
     let mut quotation = Quotation::default();
     for (i, (sentence, r)) in sentences.iter().zip(readings).enumerate() {
-        let mut speakers = named(&mut sources, sentences, i, r);
+        let mut speakers = add_named(&mut sources, sentences, i, r);
         let before = last.filter(|&(_, block)| block == sentence.block).map(|(at, _)| at);
         if let (true, Some(at), Some(span)) = (speakers.is_empty(), before, goes_on(sentence, r)) {
-            add(&mut sources[at].row, Claim { implied: true, ..plain(sentence, "say", span) });
+            add(&mut sources[at].row, Claim { implied: true, ..plain_claim(sentence, "say", span) });
             speakers.push(at);
         }
         let only = speakers.first().copied().filter(|first| speakers.iter().all(|s| s == first));
         for (at, k) in quotation.read(sentences, i, only, speakers.is_empty()) {
             let whole = Span::new(0, sentences[k].source.len());
-            add(&mut sources[at].row, Claim { implied: true, ..plain(&sentences[k], "say", whole) });
+            add(&mut sources[at].row, Claim { implied: true, ..plain_claim(&sentences[k], "say", whole) });
         }
         last = only.map(|at| (at, sentence.block));
     }
@@ -60,8 +62,8 @@ pub fn table(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<So
     sources.into_iter().map(row).collect()
 }
 
-/// Adds the claims of the sources that a sentence names, and returns the indices of their rows.
-fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
+/// Adds the claims of the sources that sentence `i` names, and returns the indices of their rows.
+fn add_named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r: &Reading<'_>) -> Vec<usize> {
     let sentence = &sentences[i];
     let mut placed: Vec<(Span, usize)> = Vec::new();
     let attribution = |k: usize| match &sentence.source_facts[k].value {
@@ -75,7 +77,7 @@ fn named(sources: &mut Vec<Source>, sentences: &[SentencePair<'_>], i: usize, r:
         // before it.
         let apposed =
             placed.iter().find(|(p, _)| p.end < span.start && sentence.source[p.end..span.start].trim() == ",");
-        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| place(sources, sentences, i, r, who)) else { continue };
+        let Some(at) = apposed.map(|&(_, at)| at).or_else(|| row_of(sources, sentences, i, r, who)) else { continue };
         sources[at].seen = i;
         add(&mut sources[at].row, claim(sentence, r, verb, scope.span));
         placed.push((span, at));
@@ -106,17 +108,17 @@ fn goes_on(sentence: &SentencePair<'_>, r: &Reading<'_>) -> Option<Span> {
         return Some(all());
     }
     sentence.source_facts.iter().find_map(|f| match &f.value {
-        // A few words in quotation marks are no claim (« Plus de 50 villages » sont tombés), and words that are quoted
-        // later in the sentence may be anybody's.
+        // A few words in quotation marks are no claim (« Plus de 50 villages » sont tombés), and a
+        // quotation that does not open the sentence may be somebody else's.
         FactValue::Quote(q) if q.words >= 5 && q.opened && q.closed && q.span.start < 2 => Some(q.span),
         _ => None,
     })
 }
 
-/// The index of the row for the source of an attribution, which is made if the source is new. `None` if the attribution
-/// has no source that can be named: « aucune milice », a pronoun that has no antecedent or may mean somebody else, a
-/// thing.
-fn place(
+/// The index of the row for the source of an attribution in sentence `i`; a new source gets a new
+/// row. `None` if the attribution has no source that can be named: its source is nobody (« aucune
+/// milice »), a thing, or a pronoun that has no antecedent or may mean somebody else.
+fn row_of(
     sources: &mut Vec<Source>,
     sentences: &[SentencePair<'_>],
     i: usize,
@@ -135,7 +137,7 @@ fn place(
         return None;
     }
     let key = key(a.antecedent.as_deref().unwrap_or(text));
-    let known = sources.iter().position(|s| s.key == key).or_else(|| again(sources, &key, text));
+    let known = sources.iter().position(|s| s.key == key).or_else(|| by_shorter_name(sources, &key, text));
     let bare = !text.contains(char::is_whitespace);
     if a.speaker == Speaker::Pronoun && bare && known.is_some_and(|at| somebody_since(&sentences[..i], &sources[at])) {
         return None;
@@ -175,10 +177,11 @@ fn place(
     Some(at)
 }
 
-/// The source that a shorter name means: « l'agence nordique Yorva », later « Yorva »; of armies and other forces also
-/// « l'armée tarsalienne », later « l'armée ». `None` unless exactly one source fits, since with two armies « l'armée »
-/// may mean either.
-fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
+/// The index of the row for the source that a shorter name means. « Yorva » means « l'agence
+/// nordique Yorva », if that was named before. For forces, such as armies, the first word alone may
+/// do: « l'armée » means « l'armée tarsalienne ». `None` unless exactly one source fits, since with
+/// two armies « l'armée » may mean either.
+fn by_shorter_name(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     let name = text.chars().next().is_some_and(char::is_uppercase) && text.to_lowercase() == key;
     let definite = ["l'", "l’", "la ", "le ", "les "].iter().any(|p| text.to_lowercase().starts_with(p));
     let tail = |s: &Source| name && s.key.strip_suffix(key).is_some_and(|rest| rest.ends_with(' '));
@@ -193,9 +196,10 @@ fn again(sources: &[Source], key: &str, text: &str) -> Option<usize> {
     fits.next().filter(|_| fits.next().is_none())
 }
 
-/// Whether « il » may mean somebody else than this source, since a sentence after the one that last named it names a
-/// person, or more than two sentences stand between. For a source that is a body and no person, one sentence between is
-/// enough.
+/// Whether « il » may mean somebody other than this source. It may if a sentence after the one that
+/// last named the source names a person, or if more than two sentences stand between. If the source
+/// is not a person, one sentence between is enough. `before` has the sentences before the one with
+/// the pronoun.
 fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     let body = !matches!(source.row.kind, SourceKind::Person | SourceKind::Official | SourceKind::Witness);
     let since = before.get(source.seen + 1..).unwrap_or_default();
@@ -208,7 +212,7 @@ fn somebody_since(before: &[SentencePair<'_>], source: &Source) -> bool {
     body && !since.is_empty() || since.len() > 2 || since.iter().any(person)
 }
 
-/// The claim of an attribution's source, which claims the part `scope` of the sentence.
+/// The claim of an attribution's source; `scope` is the part of the sentence that is claimed.
 fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: Span) -> Claim {
     let hedged = |f: &Fact| {
         matches!(&f.value, FactValue::Hedge(h) if h.kind != hedge::HedgeKind::Doubt)
@@ -218,13 +222,13 @@ fn claim(sentence: &SentencePair<'_>, r: &Reading<'_>, a: &Attribution, scope: S
         negated: sentence.negations().any(|n| n.overlaps(a.cue)),
         conditional: sentence.source_facts.iter().any(hedged),
         via: via(r, a).or_else(|| medium(sentence, a)),
-        ..plain(sentence, verbs::name(a.kind), scope)
+        ..plain_claim(sentence, verbs::name(a.kind), scope)
     }
 }
 
-/// The claim of the part `scope` of a sentence with this verb, neither negated nor unconfirmed, with the figures and
-/// quotations in that part.
-fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
+/// The claim of the part `scope` of a sentence, with this verb and the figures and quotations in
+/// that part. It is neither negated nor conditional, and nobody passes it on.
+fn plain_claim(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     let r = Reading::new(sentence.source, Lang::Fr);
     let counts = |(span, q, english): (Span, &Quantity, Option<Span>)| {
         (scope.contains(span) && figures::counts(&r, span, q)).then_some((span, english))
@@ -243,7 +247,7 @@ fn plain(sentence: &SentencePair<'_>, verb: &str, scope: Span) -> Claim {
     }
 }
 
-/// To whom the claim was said, if that is a medium: « a déclaré à l'AFP », « a-t-il dit à Reuters ».
+/// The medium to which the claim was made, if any: « a déclaré à l'AFP », « a-t-il dit à Reuters ».
 fn via(r: &Reading<'_>, a: &Attribution) -> Option<String> {
     if a.form != AttributionForm::Clause && a.form != AttributionForm::Object {
         return None;
@@ -264,6 +268,7 @@ fn medium(sentence: &SentencePair<'_>, a: &Attribution) -> Option<String> {
     Some(span.of(sentence.source).to_string())
 }
 
+/// The attributions among the facts.
 fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     facts.iter().filter_map(|f| match &f.value {
         FactValue::Attribution(a) => Some(a),
@@ -271,8 +276,9 @@ fn attributions(facts: &[Fact]) -> impl Iterator<Item = &Attribution> {
     })
 }
 
-/// Whether the source of an attribution is somebody who can say something. If the attribution is not a strong one, as
-/// where the verb has only an object, the source must be a name, a role or a pronoun.
+/// Whether the source of an attribution is somebody who can say something. If the attribution is
+/// not strong, for example because the verb has only an object, the source must be a name, a role
+/// or a pronoun.
 fn speaks(a: &Attribution) -> bool {
     a.is_strong() || matches!(a.speaker, Speaker::Named | Speaker::Role | Speaker::Pronoun)
 }

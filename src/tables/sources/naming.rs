@@ -1,4 +1,5 @@
-//! The English name of a source: the form that the lexicon has, else what the translation calls it, else the French.
+//! The English name of a source: the form that the lexicon has, else what the translation calls the
+//! source, else the French name.
 
 use super::attributions;
 use crate::facts::FactValue;
@@ -10,15 +11,15 @@ use crate::lexicon::{EntryId, Lexicon, class, en, fr};
 use crate::span::Span;
 use crate::tables::sentence_pair::SentencePair;
 
-/// Where the name of a source comes from, the best last. If a source is mentioned several times, its row has the name
-/// that is best in this sense.
+/// Where the name of a source comes from, from the worst origin to the best. If a source is
+/// mentioned several times, its row has the name with the best origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rank {
-    /// The French, since no English is known.
+    /// The French words, since no English name is known.
     French,
-    /// The English word for its role: "the rebels".
+    /// The English word for the role of the source: "the rebels".
     Role,
-    /// The name that the translation gives it.
+    /// The name that the translation gives the source.
     Translated,
     /// The English form of the lexicon.
     Lexicon,
@@ -33,10 +34,10 @@ pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, 
     }
     let proper = proper(sentence, span);
     let translated = counterpart(sentence, a, text).and_then(|e| e.source).map(|s| s.of(sentence.target));
-    // The translation's words are not used if they take two sources together where the French means one ("the NGO and
-    // witnesses"), have lost the source's name, or are only a pronoun.
+    // The translation's words are not used if they name two sources where the French names one
+    // ("the NGO and witnesses"), have lost the source's name, or are only a pronoun.
     let whole = |t: &&str| {
-        (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !pronoun(t)
+        (text.contains(" et ") || !t.contains(" and ")) && proper.is_none_or(|p| t.contains(p)) && !is_pronoun(t)
     };
     if let Some(t) = translated.filter(whole) {
         return (Rank::Translated, tidy(t));
@@ -51,13 +52,13 @@ pub fn name(sentence: &SentencePair<'_>, a: &Attribution, span: Span) -> (Rank, 
 }
 
 /// Whether a text is a pronoun.
-fn pronoun(text: &str) -> bool {
+fn is_pronoun(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     matches!(words.as_slice(), [w] if en::PRONOUNS.has(w.to_lowercase().as_str()))
 }
 
-/// The name as it stands in a table: "the army" for "The army", without such words as "and" or "of" at its end, and
-/// without the channel ("on Twitter").
+/// The name in the form that the table gives it: "the army" for "The army", without words such as
+/// "and" or "of" at its end, and without the channel ("on Twitter").
 fn tidy(text: &str) -> String {
     let channel = [" on Twitter", " on Facebook", " on Telegram", " on social media", " on the social network"];
     let end = channel.iter().filter_map(|c| text.find(c)).min().unwrap_or(text.len());
@@ -75,16 +76,17 @@ fn tidy(text: &str) -> String {
 fn proper<'a>(sentence: &SentencePair<'a>, span: Span) -> Option<&'a str> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && !n.term && !n.unsure && span.contains(f.span) => {
-            let open = n.units.iter().all(|u| u.entries.is_empty());
-            open.then(|| f.span.of(sentence.source))
+            let is_unknown = n.units.iter().all(|u| u.entries.is_empty());
+            is_unknown.then(|| f.span.of(sentence.source))
         }
         _ => None,
     })
 }
 
-/// The English attribution that renders a French one: one whose source has the same role; else, if the French source
-/// has no role and both sides have equally many attributions, the one at the same position, unless its source is a
-/// pronoun.
+/// The English attribution that renders a French one. It is one whose source has the same role. If
+/// there is none, the French source has no role, and both texts have equally many attributions, it
+/// is the one at the same position, unless the source of that one is a pronoun. `text` has the
+/// words of the French source.
 fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> Option<&'a Attribution> {
     let english = || attributions(sentence.target_facts).filter(|e| e.source.is_some());
     let rows = roles(text, Lang::Fr);
@@ -99,7 +101,7 @@ fn counterpart<'a>(sentence: &SentencePair<'a>, a: &Attribution, text: &str) -> 
     })
 }
 
-/// Rows of the lexicon's roles that a text has as single words.
+/// The rows in the lexicon's table of roles for the single words of a text that name roles.
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     let r = Reading::new(text, lang);
     let single = role::roles(&r).into_iter().filter(|role| role.to == role.from + 1);
@@ -122,14 +124,15 @@ fn role(french: &str, target: &str) -> Option<String> {
     })
 }
 
-/// The lexicon's entry for the source as a whole: that of a name in it, or of a part of that name. Either the name
-/// begins the source, an article aside, and the part makes up at least half of the name or of the source, whichever is
-/// shorter; or the part ends the source, and the words before it say only of what kind it is (« l'agence officielle
-/// Sana »). « un responsable syrien » does not have the entry of Syria.
+/// The lexicon's entry for the source as a whole: that of a part of a name in the source, in one of
+/// two cases. Either the name begins the source, an article aside, and the part makes up at least
+/// half of the name or of the source, whichever is shorter. Or the part ends the source, and the
+/// words before it say only of what kind the source is (« l'agence officielle Sana »). « un
+/// responsable syrien » does not have the entry of Syria.
 fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
     sentence.source_facts.iter().find_map(|f| match &f.value {
         FactValue::Name(n) if !n.demonym && f.span.overlaps(span) => n.units.iter().find_map(|u| {
-            let id = one(&u.entries)?;
+            let id = single_entry(&u.entries)?;
             let most = f.span.start <= span.start + 4 && 2 * u.span.len() >= span.len().min(f.span.len());
             let told = u.span.end == span.end && introduced(&sentence.source[span.start..u.span.start]);
             (most || told).then_some(id)
@@ -140,13 +143,14 @@ fn entry(sentence: &SentencePair<'_>, span: Span) -> Option<EntryId> {
 
 /// The entry that a name means: the only one, or the first of several that have the same English name. `None` if their
 /// English names differ.
-fn one(entries: &[EntryId]) -> Option<EntryId> {
+fn single_entry(entries: &[EntryId]) -> Option<EntryId> {
     let english = |id: &EntryId| Lexicon::get().entries.list[*id as usize].en.first();
     let (first, rest) = entries.split_first()?;
     rest.iter().all(|id| english(id) == english(first)).then_some(*first)
 }
 
-/// Whether the words before a name say only of what kind it is: « l'agence officielle », « la chaîne d'information ».
+/// Whether the words before a name say only what kind of source it is the name of: « l'agence
+/// officielle », « la chaîne d'information ».
 fn introduced(before: &str) -> bool {
     let key = crate::facts::discourse::key(before);
     let mut words = key.split_whitespace();

@@ -6,9 +6,10 @@ use crate::tables::sentence_pair::SentencePair;
 /// A quotation that goes on over several sentences. Its speaker is named in the first of them or in the last.
 #[derive(Default)]
 pub struct Quotation {
-    /// Indices of the sentences inside it that name no source.
+    /// Indices of the sentences inside the quotation that name no source.
     waiting: Vec<usize>,
-    /// Row of the one source that its first sentence names; `None` if it names none or several.
+    /// Row of the only source that the first sentence of the quotation names; `None` if that
+    /// sentence names none or several.
     speaker: Option<usize>,
     /// Whether a quotation has begun and not ended yet.
     open: bool,
@@ -19,16 +20,16 @@ impl Quotation {
     /// given up.
     const LONGEST: usize = 8;
 
-    /// Reads the quotation marks of sentence `i`. `only` is the row of the source that the sentence names, if it is one
-    /// only; `silent` says whether it names none. If the quotation ends in this sentence and its speaker is known,
-    /// returns a pair for each of its sentences that names no source: the row of the speaker, and the index of the
-    /// sentence.
+    /// Reads the quotation marks of sentence `i`. `only` is the row of the source that the sentence
+    /// names, if it names exactly one; `names_none` says whether it names none. If the quotation
+    /// ends in this sentence and its speaker is known, returns a pair for each of its sentences
+    /// that names no source: the row of the speaker, and the index of the sentence.
     pub fn read(
         &mut self,
         sentences: &[SentencePair<'_>],
         i: usize,
         only: Option<usize>,
-        silent: bool,
+        names_none: bool,
     ) -> Vec<(usize, usize)> {
         let quotes = sentences[i].source_facts.iter().filter_map(|f| match &f.value {
             FactValue::Quote(q) => Some(q),
@@ -41,7 +42,7 @@ impl Quotation {
         }
         let mut out = Vec::new();
         if self.open {
-            if silent {
+            if names_none {
                 self.waiting.push(i);
             }
             if closes {
@@ -53,7 +54,7 @@ impl Quotation {
             }
         }
         if opens {
-            *self = Quotation { waiting: if silent { vec![i] } else { Vec::new() }, speaker: only, open: true };
+            *self = Quotation { waiting: if names_none { vec![i] } else { Vec::new() }, speaker: only, open: true };
         }
         out
     }

@@ -11,7 +11,7 @@ use crate::span::Span;
 struct Group {
     /// The verb or preposition.
     cue: Span,
-    /// Cue and sources together.
+    /// The cue and the sources together.
     whole: Span,
     form: AttributionForm,
     /// The claim, if the attribution itself gives its place.
@@ -22,7 +22,8 @@ struct Group {
     facts: Vec<usize>,
 }
 
-/// Who claims what in a sentence, by indices of its facts.
+/// Who claims what in a sentence. Attributions are given by their indices among the facts of the
+/// sentence.
 pub struct Scope {
     /// The attribution whose source speaks.
     pub speaker: usize,
@@ -44,8 +45,9 @@ pub fn scopes(r: &Reading<'_>, facts: &[Fact]) -> Vec<Scope> {
         let joined = start > 0 && r.is(start - 1, class::CONJ);
         let from = i.checked_sub(1).map_or(0, |p| if joined { g.whole.start } else { groups[p].whole.end });
         let border = groups.get(i + 1).map(|next| border(r, g, next));
-        // The text of a group ends where the next one begins, unless that is at the beginning of the claim, as
-        // in « annonce que, selon ses sources, la ville … ».
+        // The text of a group ends where the next group begins. This does not hold if the next
+        // group stands at the beginning of the claim, as in « annonce que, selon ses sources, la
+        // ville … ».
         let to = border.filter(|&b| g.claim.is_none_or(|c| b > c.start + 2)).unwrap_or(r.tokens.text.len());
         let span = trim(r, scope(r, g, from.min(g.whole.start), to.max(g.whole.end)));
         // A medium before the claim is no part of it: « selon le maire, interrogé par Radio Selm, l'eau manque ».
@@ -121,8 +123,8 @@ fn groups(facts: &[Fact]) -> Vec<Group> {
     groups
 }
 
-/// Where the text of one group ends because the next group begins. If the next one opens a clause, this is at the comma
-/// or conjunction before it.
+/// The byte at which the text of one group ends because the next group begins. If the next group
+/// opens a clause, this is at the comma or conjunction before that clause.
 fn border(r: &Reading<'_>, g: &Group, next: &Group) -> usize {
     let opens = next.source_first || next.form == AttributionForm::Prepositional;
     // In « le ministère, qui a annoncé l'accident, explique que » the source of both verbs stands before the first one,
@@ -146,29 +148,30 @@ fn scope(r: &Reading<'_>, g: &Group, from: usize, to: usize) -> Span {
     let (before, after) = (Span::new(from, g.whole.start), Span::new(g.whole.end, to));
     if let Some(claim) = g.claim.filter(|c| c.start < to) {
         let end = claim.end.min(to).max(claim.start);
-        return Span::new(claim.start, but(r, claim.start, end));
+        return Span::new(claim.start, end_of_claim(r, claim.start, end));
     }
     match g.form {
-        AttributionForm::Prepositional if words(r, after) == 0 => before,
-        AttributionForm::Prepositional if words(r, before) < 2 => Span::new(apposed(r, after), to),
+        AttributionForm::Prepositional if count_words(r, after) == 0 => before,
+        AttributionForm::Prepositional if count_words(r, before) < 2 => Span::new(after_apposition(r, after), to),
         // A whole clause before the source is the claim, whatever follows: « la digue a cédé, selon l'ONG, et … ».
         AttributionForm::Prepositional if has_finite(r, before) => before,
-        AttributionForm::Object if g.source_first => Span::new(g.cue.end, but(r, g.cue.end, to)),
+        AttributionForm::Object if g.source_first => Span::new(g.cue.end, end_of_claim(r, g.cue.end, to)),
         // In « …, mais ce chiffre n'est pas reconnu par » the claim begins after « mais ».
-        AttributionForm::Object if words(r, before) > 0 => {
+        AttributionForm::Object if count_words(r, before) > 0 => {
             let turn = tokens(r, before).rev().find(|&i| r.lower(i) == "mais");
             turn.map_or(before, |i| Span::new(r.span(i, i + 1).end, before.end))
         }
         // In « …, a déclaré l'armée à la presse » what follows the source is the occasion and no claim, unless the
         // source goes on (« ajoutant que »).
-        _ if !g.source_first && words(r, before) > 1 && !goes_on(r, after) => before,
+        _ if !g.source_first && count_words(r, before) > 1 && !goes_on(r, after) => before,
         _ => Span::new(from, to),
     }
 }
 
-/// Where the claim begins in `after`, the text that follows the source: after an apposition, as in « selon Karim Sadi,
-/// directeur de l'hôpital, », else at once.
-fn apposed(r: &Reading<'_>, after: Span) -> usize {
+/// The byte at which the claim begins in `after`, the text that follows the source: behind an
+/// apposition such as that in « selon Karim Sadi, directeur de l'hôpital, », if there is one, else
+/// at once.
+fn after_apposition(r: &Reading<'_>, after: Span) -> usize {
     let range = tokens(r, after);
     let first = range.start + 1;
     let role = r.mark(range.start) == ','
@@ -178,15 +181,17 @@ fn apposed(r: &Reading<'_>, after: Span) -> usize {
     close.map_or(after.start, |i| r.span(i, i + 1).end)
 }
 
-/// Whether the words after an inverted speaker are still the speaker's: « ajoutant que », another quotation.
+/// Whether the words after a speaker who stands behind the verb are still the speaker's: they have
+/// another quotation or a participle (« ajoutant que »).
 fn goes_on(r: &Reading<'_>, after: Span) -> bool {
     tokens(r, after).any(|i| is_quote(r.mark(i)) || r.info(i).verb.is_some() && r.lower(i).ends_with("ant"))
 }
 
-/// Where the claim from byte `from` to byte `to` ends because the writer speaks again, at a comma before « mais »,
-/// « tandis » or « alors que »: « l'armée annonce la mort de douze hommes, mais le maire … ». With « mais que », « mais
-/// pas » or « mais aussi » the claim goes on, as it does inside quotation marks.
-fn but(r: &Reading<'_>, from: usize, to: usize) -> usize {
+/// The byte at which a claim that begins at byte `from` ends, at the latest `to`. It ends where the
+/// writer speaks again, at a comma before « mais », « tandis » or « alors que »: « l'armée annonce
+/// la mort de douze hommes, mais le maire … ». With « mais que », « mais pas » or « mais aussi »
+/// the claim goes on, as it does inside quotation marks.
+fn end_of_claim(r: &Reading<'_>, from: usize, to: usize) -> usize {
     let turns = |i: usize| {
         r.mark(i) == ','
             && (r.lower(i + 1) == "mais" && !matches!(r.lower(i + 2), "que" | "qu'" | "pas" | "aussi" | "également")
@@ -209,9 +214,9 @@ fn tokens(r: &Reading<'_>, span: Span) -> std::ops::Range<usize> {
     from..token_at(r, span.end).max(from)
 }
 
-/// How many words of a span can belong to a claim. Conjunctions and adverbs do not count: before « selon » they are no
-/// claim (« Car selon », « Toujours selon »).
-fn words(r: &Reading<'_>, span: Span) -> usize {
+/// How many words of a span can belong to a claim. Conjunctions and adverbs do not count, since
+/// before « selon » they claim nothing (« Car selon », « Toujours selon »).
+fn count_words(r: &Reading<'_>, span: Span) -> usize {
     tokens(r, span).filter(|&i| r.is_word(i) && !r.is(i, class::CONJ | class::ADV)).count()
 }
 

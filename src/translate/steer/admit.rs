@@ -11,9 +11,10 @@ use crate::lang::Lang;
 use crate::lexicon::field;
 use std::collections::HashSet;
 
-/// How much less likely than the first text, as mean log probability of its tokens, a text of the wider search may be
-/// if the rules find no error and no warning in the draft, so that only a lost term or an added name is to be put
-/// right, or a likelier text is looked for. If they find something, the limit is [`LESS_LIKELY`].
+/// How much less likely than the first text a text of the wider search may be, as mean log
+/// probability of its tokens, if the rules find no error and no warning in the draft. In that case
+/// the search only puts a lost term or an added name right, or looks for a likelier text. If the
+/// rules find something, the limit is [`LESS_LIKELY`].
 const FORCED: f32 = 0.5;
 
 /// Whether a text with this mean log probability is likely enough to be a translation of the sentence at all.
@@ -21,10 +22,10 @@ pub fn is_admissible(draft: &Draft<'_>, log_prob: f32) -> bool {
     log_prob >= draft.first_log_prob - if draft.has_findings() { LESS_LIKELY } else { FORCED }
 }
 
-/// Whether a text adds something that the draft does not have: what the rules call added, a quotation that is given
-/// twice, more words left in French, or more figures, dates and times than the French has and than the draft has. A
-/// search that must contain a date or a figure may write it beside the wrong one, which then stays ("since May, … on
-/// May 2015").
+/// Whether a text adds something that the draft does not have: something that a rule reports as
+/// added, a quotation that is given twice, more words left in French, or more figures, dates and
+/// times than either the French or the draft has. A search that must contain a date or a figure may
+/// write it beside the wrong one, which then stays ("since May, … on May 2015").
 pub fn adds(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = |j: &Judged| {
         let added = j.heavy().filter(|f| f.rule.ends_with("-added"));
@@ -57,10 +58,11 @@ fn repeats_a_quotation(text: &str) -> bool {
     quoted.iter().enumerate().any(|(i, q)| !q.is_empty() && quoted[..i].contains(q))
 }
 
-/// Whether a text has lost something that is right in the draft, even if no rule reports that: who says it, in case the
-/// rules do not see that in the French (« dit-un des porte-paroles »); a term of conflict reporting, even if the text
-/// has gained another one; or a designation that both languages write alike ("3DS"). Who says it may be lost if the
-/// rules find that the draft has added a source or a quotation.
+/// Whether a text has lost something that is right in the draft, even if no rule reports that. This
+/// may be the source, which the rules may not see in the French (« dit-un des porte-paroles »); a
+/// term of conflict reporting, even if the text has gained another one; or a designation that both
+/// languages write alike ("3DS"). The source may be lost if the rules find that the draft has added
+/// a source or a quotation.
 pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     let added = draft.best.heavy().any(|f| matches!(f.rule, "source-added" | "quote-added"));
     let is_attributed = |text: &str| signals(&Reading::new(text, Lang::En)) > 0;
@@ -73,7 +75,8 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
         return true;
     }
     let designators = |text: &str| -> HashSet<String> {
-        // Words with capitals and digits, but without small letters: « 22h30 » and « 30km » are none.
+        // Words with capitals and digits, but without small letters, so that « 22h30 » and « 30km »
+        // are not taken for designations.
         let is_one = |w: &&str| {
             w.contains(char::is_uppercase)
                 && !w.contains(char::is_lowercase)
@@ -85,8 +88,8 @@ pub fn loses(draft: &Draft<'_>, judged: &Judged) -> bool {
     french.intersection(&before).any(|d| !now.contains(d))
 }
 
-/// How many pairs of neighbouring words in lower case both texts have. Such pairs, as « quelque chose », were probably
-/// left in French.
+/// How many pairs of neighbouring words in lower case both texts have. Such a pair, for example
+/// « quelque chose », was probably left in French.
 pub fn left_in_french(french: &str, english: &str) -> usize {
     let pairs = |text: &str| -> HashSet<String> {
         let words: Vec<String> =

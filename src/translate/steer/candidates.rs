@@ -7,9 +7,9 @@ use crate::model::{Generator, Job, ModelError, Search, Stop};
 use crate::prompt::Prompt;
 use crate::translate::likelihood::{Pair, likelihoods};
 
-/// How many hypotheses a beam search has that has one need or none (a need is a list of strings of which the answer
-/// must contain one). Each further need adds a hypothesis, since the search divides its hypotheses among those that
-/// meet no need, one need, two needs and so on.
+/// How many hypotheses a beam search has if it has one need or none. A need is a list of strings of
+/// which the answer must contain one. Each further need adds a hypothesis, since the search divides
+/// its hypotheses among those that meet no need, one need, two needs and so on.
 const WIDTH: usize = 4;
 
 /// One answer of the model.

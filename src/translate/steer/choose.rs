@@ -31,31 +31,32 @@ const ANOTHER_SENTENCE: f32 = 12.;
 /// the draft, as mean log probability of its tokens.
 ///
 /// On 300 news sentences (WMT 2008 to 2011) texts that were likelier in both directions came closer to the reference by
-/// 3 points of chrF in 31 sentences, and moved away from it by as much in 7. With this limit and [`LOST`], and without
-/// texts shorter than the draft, it was 18 sentences and none.
+/// 3 points of chrF in 31 sentences, and moved away from it by as much in 7. With this limit and
+/// [`LOST`], and without texts shorter than the draft, the counts are 18 and 0.
 const FOUND_AGAIN: f32 = 0.05;
 
 /// If nothing but likelihood speaks for another text: how much log probability each token of the French may lose at
 /// most.
 const LOST: f32 = 4.;
 
-/// How much less likely under the first prompt, as mean log probability, a text may be that has a term which the draft
-/// lacks and differs from the draft elsewhere, too. Of seven such texts that were read, six lost at most 0.12 and were
-/// better, one lost 0.21 and was worse.
+/// How much less likely under the first prompt a text may be, as mean log probability, if it has a
+/// term which the draft lacks, but also differs from the draft elsewhere. Of seven such texts that
+/// were read, six lost at most 0.12 and were better, one lost 0.21 and was worse.
 const UNLIKELY: f32 = 0.15;
 
 /// How long a text must be at least, as a share of the draft's length, if it is better only because it lacks a name
 /// that the draft has added: a shorter text may have lost more than the name.
 const SHORTER: f32 = 0.95;
 
-/// How many candidates are kept, to be weighed in both directions, if they are lighter than the draft and the likeliest
-/// of them is worded otherwise, or the rules find as many errors and warnings in them as in the draft. In other cases
-/// only the likeliest is kept.
+/// How many candidates are kept, to be weighed in both directions, if they are lighter than the
+/// draft and one of two things holds: the likeliest of them is worded otherwise, or the rules find
+/// as many errors and warnings in them as in the draft. In other cases only the likeliest is kept.
 const WEIGHED: usize = 2;
 
-/// Keeps the candidates that have the lightest weight of all, the likeliest first, if the draft is open and they are
-/// lighter than it. Otherwise they are kept only if they are not heavier than the draft, the model is not certain of
-/// it, and they are likelier and not shorter. At most [`WEIGHED`] candidates stay, often only one.
+/// Keeps the candidates that have the least weight, the likeliest first, if the draft is open and
+/// they are lighter than the draft. Otherwise they are kept only if they are not heavier than the
+/// draft, the model is not certain of the draft, and they are likelier and not shorter than the
+/// draft. At most [`WEIGHED`] candidates stay, often only one.
 pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     let now = draft.weight();
     let Some(least) = candidates.iter().map(|c| c.weight).min() else { return };
@@ -72,23 +73,26 @@ pub fn keep_lightest(draft: &Draft<'_>, candidates: &mut Vec<Candidate>) {
     candidates.truncate(if is_choice { WEIGHED } else { 1 });
 }
 
-/// Puts the likeliest candidate, both directions counted together, in the draft's place if it is better: it has fewer
-/// or lighter findings, or fewer lost terms and added names, and does not lose more likelihood than the limits above
-/// allow; or it is likelier than the draft in both directions together, and the French is likelier given it.
+/// Puts the candidate that is likeliest in both directions together in the draft's place, if it is
+/// better than the draft. It is better if it has fewer or lighter findings, or fewer lost terms and
+/// added names, and does not lose more likelihood than the limits above allow. It is also better if
+/// it is likelier than the draft in both directions together, and the French is likelier given it
+/// than given the draft.
 pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     // How likely the French is given a candidate; 0 unless that is known of both the candidate and the draft.
     let back = |c: &Candidate| c.reverse.as_ref().zip(draft.reverse.as_ref()).map_or(0., |(new, _)| new.mean);
-    let of = |c: &Candidate| c.log_prob + back(c);
-    let Some(best) = candidates.into_iter().max_by(|a, b| of(a).total_cmp(&of(b))) else { return };
+    let both_ways = |c: &Candidate| c.log_prob + back(c);
+    let Some(best) = candidates.into_iter().max_by(|a, b| both_ways(a).total_cmp(&both_ways(b))) else { return };
     let both = best.reverse.as_ref().zip(draft.reverse.as_ref());
     let now = draft.log_prob + both.map_or(0., |(_, old)| old.mean);
+    // Whether the French is much less likely given the candidate than given the draft.
     let collapses = both.is_some_and(|(new, old)| new.mean < old.mean - LESS_LIKELY);
     let is_found_again =
         both.is_some_and(|(new, old)| new.mean - old.mean >= FOUND_AGAIN && new.greatest_loss(old) <= LOST);
     let forward = best.log_prob - draft.log_prob;
     let (old, new) = (draft.weight(), best.weight);
     let words = draft.sentence.split_whitespace().count().max(1) as f32;
-    let loss = (now - of(&best)) * words;
+    let loss = (now - both_ways(&best)) * words;
     let takes = if best.judged.verdict().errors < draft.best.verdict().errors {
         !collapses
     } else if draft.has_more_findings(&best) {
@@ -111,15 +115,15 @@ pub fn choose(draft: &mut Draft<'_>, candidates: Vec<Candidate>) {
     }
 }
 
-/// Whether `new` is `old` with a few words in one place replaced by a few others, at most [`FEW_WORDS`] each, and more
-/// words are the same in both than were replaced.
+/// Whether `new` is `old` with a few words in one place replaced by a few others, at most
+/// [`FEW_WORDS`] each, and keeps more words of `old` than it replaces.
 fn replaces(old: &str, new: &str) -> bool {
     let (old, new) = (words(old), words(new));
     let before = old.iter().zip(&new).take_while(|(a, b)| a == b).count();
     let (old, new) = (&old[before..], &new[before..]);
     let after = old.iter().rev().zip(new.iter().rev()).take_while(|(a, b)| a == b).count();
-    let gone = [old.len() - after, new.len() - after];
-    gone.iter().all(|&n| (1..=FEW_WORDS).contains(&n)) && before + after > gone[0]
+    let changed = [old.len() - after, new.len() - after];
+    changed.iter().all(|&n| (1..=FEW_WORDS).contains(&n)) && before + after > changed[0]
 }
 
 #[cfg(test)]

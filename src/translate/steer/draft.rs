@@ -1,4 +1,4 @@
-//! A translation on its way, and what may take its place.
+//! The draft of a sentence's translation, and the candidates that may take its place.
 
 use super::judged::{Judged, Verdict, Weight, weight};
 use super::words::are_near;
@@ -9,9 +9,9 @@ use crate::translate::word_doubt::{WrittenWord, written};
 use crate::translate::{SentenceTask, Translation};
 use std::borrow::Cow;
 
-/// If the mean log probability of a greedy text is below this, a likelier text is looked for. Of 300 news sentences
-/// (WMT 2008 to 2011) a fifth lies below. A search for these alone gains 0.4 points of chrF, and one for all sentences
-/// 0.6.
+/// If the mean log probability of a greedy text is below this, a likelier text is looked for. This
+/// is so for a fifth of 300 news sentences (WMT 2008 to 2011). A search for these alone gains 0.4
+/// points of chrF, and one for all sentences 0.6.
 const UNCERTAIN: f32 = -0.31;
 
 /// How much likelier than the draft a text must be to count as likelier, as mean log probability of its tokens. A text
@@ -26,8 +26,9 @@ const SAME_WORDS: f64 = 0.85;
 /// more than this.
 const WEIGHED_BELOW: f32 = 0.1;
 
-/// A translation on its way.
+/// A sentence's translation while it is being steered.
 pub struct Draft<'a> {
+    /// The French sentence.
     pub sentence: &'a str,
     /// The sentence as the model is given it.
     pub asked: Cow<'a, str>,
@@ -35,26 +36,27 @@ pub struct Draft<'a> {
     pub before: Cow<'a, str>,
     /// The translation that the model gave first.
     pub first: String,
-    /// Mean log probability of its tokens.
+    /// Mean log probability of the tokens of the first text.
     pub first_log_prob: f32,
     /// The best text so far.
     pub best: Judged,
-    /// What is wrong with it.
+    /// What is wrong with the best text.
     weight: Weight,
-    /// How likely the text is under the first prompt, as mean log probability of its tokens. After the text was
-    /// replaced, this may still be the value of the old text: see [`Draft::forward_is_known`].
+    /// How likely the best text is under the first prompt, as mean log probability of its tokens.
+    /// After the text was replaced, this may still be the value of the old text: see
+    /// [`Draft::forward_is_known`].
     pub log_prob: f32,
-    /// Whether [`Draft::log_prob`] is that of the present text.
+    /// Whether [`Draft::log_prob`] belongs to the best text, and not to one that it replaced.
     pub forward_is_known: bool,
-    /// How likely the French is given the English, where that was asked.
+    /// How likely the French is given the best text; `None` if the model was not asked.
     pub reverse: Option<Likelihood>,
-    /// Whether it was translated in one piece and to the end, and is not empty. The model is asked for other texts only
-    /// if it was.
+    /// Whether the sentence was translated in one piece and to the end, and the translation is not
+    /// empty. Only then is the model asked for other texts.
     pub is_whole: bool,
     /// Whether the first text was replaced.
     pub changed: bool,
-    /// The words of the first text, or of the text that has taken its place, once the model was asked how likely that
-    /// is.
+    /// The words of the last text for which the model gave the likelihood of each token: the first
+    /// text, or one that has taken its place.
     pub words: Vec<WrittenWord>,
     /// The number of tokens of the text to which `words` belong.
     pub tokens: usize,
@@ -82,22 +84,23 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// What is wrong with the best text.
     pub fn weight(&self) -> Weight {
         self.weight
     }
 
-    /// Whether something is wrong with it that another text may put right.
+    /// Whether something is wrong with the draft that another text may put right.
     pub fn is_open(&self) -> bool {
         self.is_whole && self.weight.is_open()
     }
 
-    /// Whether it is whole, and the rules find an error or a warning in it.
+    /// Whether the draft is whole, and the rules find an error or a warning in it.
     pub fn has_findings(&self) -> bool {
         self.is_whole && self.best.verdict() > Verdict::default()
     }
 
-    /// Replaces the text by one that the model was not asked about. Likelihoods of the old text do not hold for the new
-    /// one.
+    /// Replaces the text by one whose likelihood the model was not asked for. The likelihoods of
+    /// the old text do not hold for the new one.
     pub fn take(&mut self, better: Judged) {
         self.weight = weight(self.sentence, &better);
         self.best = better;
@@ -164,11 +167,11 @@ impl<'a> Draft<'a> {
 /// A text that may take a draft's place.
 pub struct Candidate {
     pub judged: Judged,
-    /// What is wrong with it.
+    /// What is wrong with the text.
     pub weight: Weight,
-    /// How likely it is under the first prompt, as mean log probability of its tokens.
+    /// How likely the text is under the first prompt, as mean log probability of its tokens.
     pub log_prob: f32,
-    /// How likely the French is given this text, where that was asked.
+    /// How likely the French is given this text; `None` if the model was not asked.
     pub reverse: Option<Likelihood>,
 }
 

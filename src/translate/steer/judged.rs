@@ -1,4 +1,4 @@
-//! What is wrong with a translation, and which of two has less of it.
+//! What is wrong with a translation, in a form in which two translations can be compared.
 
 use crate::checks::{Finding, Severity};
 use crate::lexicon::field;
@@ -12,6 +12,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The errors and warnings among the findings, counted.
     pub fn of(findings: &[Finding]) -> Verdict {
         let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
         Verdict { errors: count(Severity::Error), warnings: count(Severity::Warning) }
@@ -19,8 +20,8 @@ impl Verdict {
 }
 
 /// What is wrong with a translation, gravest first: what the rules find, then names that the French does not have, then
-/// terms of conflict reporting that it lacks, then notes. For « un Lillois d'origine malienne », "of Chadian origin" (a
-/// wrong name) is worse than "a Malian citizen" (a lost term).
+/// terms of conflict reporting that the translation lacks, then notes. For « un Lillois d'origine
+/// malienne », "of Chadian origin" (a wrong name) is worse than "a Malian citizen" (a lost term).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Weight {
     pub verdict: Verdict,
@@ -33,6 +34,7 @@ pub struct Weight {
 }
 
 impl Weight {
+    /// The same weight without the notes.
     pub fn without_notes(self) -> Weight {
         Weight { notes: 0, ..self }
     }
@@ -54,7 +56,7 @@ pub fn weight(sentence: &str, judged: &Judged) -> Weight {
     }
 }
 
-/// A translation as it will stand, and what the rules find in it.
+/// A translation as it will be printed, with settled names, and what the rules find in it.
 #[derive(Debug, Clone)]
 pub struct Judged {
     pub text: String,
@@ -62,11 +64,12 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// How many errors and warnings the translation has.
     pub fn verdict(&self) -> Verdict {
         Verdict::of(&self.findings)
     }
 
-    /// Errors and warnings.
+    /// The findings that are errors or warnings.
     pub fn heavy(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(|f| f.severity != Severity::Note)
     }

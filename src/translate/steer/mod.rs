@@ -1,15 +1,16 @@
-//! The rules choose: for sentences in whose translation they find something, or of which the model is not certain,
-//! other translations are asked for, and the one with the fewest and lightest findings stays.
+//! Lets the rules choose among several translations of a sentence. If they find something in a
+//! translation, or if the model is not certain of it, the model is asked for others, and the one
+//! with the fewest and lightest findings stays.
 //!
 //! A model of 1.5 billion parameters often knows the right figure even where its likeliest text has a wrong one. A
 //! wider search whose answers must contain what is missing ([`needs`]) finds it. Two other ways were tried and given
 //! up: a second prompt for the sentence, and asking the model to correct its first text by the findings. In 850
 //! sentences of news they changed four, none for the better, and took a quarter of the time.
 //!
-//! Of several texts in which the rules find equally much, the first one stays, unless another is likelier in both
-//! directions: the English given the French, and the French given the English. The second direction ([`likelihood`])
-//! shows roles that were swapped ("taken by the regime" for "fell to the jihadists"), and, token by token, words that
-//! were lost.
+//! If the rules find as much in another text as in the first one, the first one stays, unless the
+//! other is likelier in both directions: the English given the French, and the French given the
+//! English. The second direction ([`likelihood`]) shows roles that were swapped ("taken by the
+//! regime" for "fell to the jihadists"), and, token by token, words that were lost.
 
 mod admit;
 mod candidates;
@@ -32,10 +33,10 @@ use draft::{Candidate, Draft};
 use judged::weight;
 pub use judged::{Judged, Verdict};
 
-/// The prompts with which other candidates are asked for and weighed.
+/// The prompts with which other candidates are asked for, and with which they are weighed.
 pub struct Prompts {
-    /// The first prompt: the one that made the first translations. Variables: `sentence`, and `before`, which the
-    /// prompt need not use.
+    /// Translates the French. The first translations were made with this prompt, so comments call
+    /// it the first prompt. Variables: `sentence`, and `before`, which the prompt need not use.
     pub translate: Prompt,
     /// Translates the English back. Variable: `sentence`.
     pub reverse: Prompt,
@@ -53,12 +54,14 @@ impl Prompts {
         Prompts::around(if reads_context { super::chat::CONTEXT_PROMPT } else { super::chat::ADAPTED_PROMPT })
     }
 
+    /// The prompts with the text of a prompt that translates the French.
     fn around(translate: &str) -> Self {
         // A test parses every prompt of the project.
         let parse = |text| Prompt::parse(text).expect("a prompt of the project");
         Prompts { translate: parse(translate), reverse: parse(likelihood::REVERSE) }
     }
 
+    /// Both prompts, for the record in a dispatch.
     pub fn all(&self) -> [&Prompt; 2] {
         [&self.translate, &self.reverse]
     }
@@ -85,15 +88,16 @@ pub fn steer<G: Generator>(
         in_place::put_right(&mut drafts, corrections, judge);
     }
     let answers = candidates::ask(generator, &prompts.translate, &drafts, go_on)?;
-    let mut sorted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
+    // For each draft the answers that may take its place.
+    let mut admitted: Vec<Vec<Candidate>> = drafts.iter().map(|_| Vec::new()).collect();
     for Answer { draft: i, text, log_prob } in answers {
         let text = english::edited(text.trim(), drafts[i].sentence);
         let text = typography::with_capital_of(&drafts[i].first, &text);
-        let known = |text: &str| sorted[i].iter().any(|c| c.judged.text == text);
+        let is_known = |text: &str| admitted[i].iter().any(|c| c.judged.text == text);
         if text.is_empty()
             || text.contains('\n')
             || segment::english(&text).len() > segment::english(&drafts[i].first).len()
-            || known(&text)
+            || is_known(&text)
             || !is_admissible(&drafts[i], log_prob)
         {
             continue;
@@ -101,19 +105,20 @@ pub fn steer<G: Generator>(
         let judged = judge(i, &text);
         if !adds(&drafts[i], &judged) && !loses(&drafts[i], &judged) {
             let weight = weight(drafts[i].sentence, &judged);
-            sorted[i].push(Candidate { judged, weight, log_prob, reverse: None });
+            admitted[i].push(Candidate { judged, weight, log_prob, reverse: None });
         }
     }
-    for (draft, candidates) in drafts.iter_mut().zip(&mut sorted) {
+    for (draft, candidates) in drafts.iter_mut().zip(&mut admitted) {
         keep_lightest(draft, candidates);
     }
-    candidates::ask_likelihoods(generator, prompts, &mut drafts, &mut sorted, go_on)?;
-    for (draft, candidates) in drafts.iter_mut().zip(sorted) {
+    candidates::ask_likelihoods(generator, prompts, &mut drafts, &mut admitted, go_on)?;
+    for (draft, candidates) in drafts.iter_mut().zip(admitted) {
         choose(draft, candidates);
     }
     for corrections in [in_place::KNOWN, in_place::FIGURES, in_place::WORDING] {
         in_place::put_right(&mut drafts, corrections, judge);
     }
+    // The dispatch records how likely the text is that stands at the end.
     let replaced: Vec<usize> = (0..drafts.len()).filter(|&i| drafts[i].is_whole && drafts[i].changed).collect();
     candidates::ask_forward(generator, &prompts.translate, &mut drafts, &replaced, go_on)?;
     for (translation, draft) in translations.iter_mut().zip(&drafts).filter(|(_, d)| d.changed) {

@@ -1,5 +1,5 @@
-//! What a translation must contain, or must not contain, for a finding to go away: the English of the French words that
-//! the finding points to, or what was added.
+//! What a translation must contain, or must not contain, if a finding is to go away: the English of
+//! the French words that the finding points to, or what was added.
 
 use super::Judged;
 use crate::checks::Finding;
@@ -18,14 +18,15 @@ use crate::translate::strangers::strangers;
 /// How many needs a search has at most: with more of them a beam search would have too few hypotheses for each.
 const MOST: usize = 3;
 
-/// How many English words are demanded at most for one French one; each is an alternative.
+/// How many English words are given at most as alternatives for one French word or phrase.
 const USUAL: usize = 6;
 /// The fewest letters of such a word.
 const TELLING: usize = 4;
 
-/// Lists of strings: the translation of `sentence` must contain one string of each. Those of the gravest findings come
-/// first, then lost terms of conflict reporting; there are three lists at most. The result is empty if no string would
-/// help, as where something was only added (see [`bans`]).
+/// Lists of strings, at most [`MOST`] of them: the translation of `sentence` must contain one
+/// string of each list. The lists for the gravest findings come first, those for lost terms of
+/// conflict reporting last. The result is empty if no string would help, for example if something
+/// was only added (see [`bans`]).
 pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     let facts = facts::extract(sentence, &Context { lang: Lang::Fr, date: None });
     let hints = english_hints(sentence);
@@ -44,9 +45,9 @@ pub fn needs(sentence: &str, draft: &Judged) -> Vec<Vec<String>> {
     needs
 }
 
-/// Strings that a translation must not contain for findings to go away: what was added, a word that judges, a false
-/// friend, a name that was changed, or a name that the French does not have. Each string is also banned with an "s" at
-/// its end, and with a capital.
+/// Strings that a translation must not contain if findings are to go away: what was added, a loaded
+/// term, a false friend, a name that was changed, or a name that the French does not have. Each
+/// string is also banned with an "s" at its end, and with a capital.
 pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     let added =
         |f: &&Finding| f.rule.ends_with("-added") || matches!(f.rule, "loaded-term" | "name-changed" | "false-friend");
@@ -66,8 +67,8 @@ pub fn bans(sentence: &str, draft: &Judged) -> Vec<String> {
     bans
 }
 
-/// What a translation must contain for one finding to go away; empty for rules that are not named here, and where the
-/// finding points to nothing in the French for which words are known.
+/// What a translation must contain if one finding is to go away. Empty for rules that are not named
+/// here, and if no English words are known for what the finding points to in the French.
 fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding) -> Vec<Vec<String>> {
     let Some(span) = finding.source else { return Vec::new() };
     let here = || facts.iter().filter(move |f| f.span.overlaps(span));
@@ -86,7 +87,8 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
             })
             .collect(),
         "name-missing" | "source-changed" | "source-missing" => names(sentence, facts, hints, span),
-        // A name that no table knows may have another form in English, so that its French form is not demanded.
+        // A name that the lexicon does not have may have another form in English, so its French
+        // form is not demanded.
         "name-changed" | "name-untranslated" => names(sentence, &[], hints, span),
         "attribution-dropped" => vec![list(&["according to", "said", "says"])],
         "hedge-dropped" => vec![list(&["reportedly", "allegedly", "is said to", "are said to"])],
@@ -110,17 +112,20 @@ fn term(sentence: &str, missing: &Missing) -> Vec<String> {
     }
 }
 
-/// The most usual English words for a French phrase. Those of a few letters begin too many others.
+/// The most usual English words for a French word or phrase, as one need. Words of fewer than
+/// [`TELLING`] letters are left out, since too many other words begin with them.
 fn answers(table: &Answers, french: &str) -> Vec<Vec<String>> {
     let usual = table.english_of(french).filter(|word| word.len() >= TELLING).take(USUAL);
     vec![usual.map(ToString::to_string).collect()]
 }
 
+/// The words as one need.
 fn list(words: &[&str]) -> Vec<String> {
     words.iter().map(ToString::to_string).collect()
 }
 
-/// The figure without its qualifier and unit, in digits and, if words are usual for it, also in words.
+/// The figure without its qualifier and unit, in digits and, if it is usually spelt out, also in
+/// words.
 fn quantity(q: &Quantity) -> Vec<String> {
     if !matches!(q.form, NumberForm::Cardinal | NumberForm::Score) {
         return vec![values::quantity(&Quantity { bound: Bound::Exact, unit: Unit::None, outcome: None, ..q.clone() })];
@@ -158,8 +163,9 @@ fn bound(q: &Quantity) -> Option<Vec<String>> {
     }))
 }
 
-/// Forms of a date such as "on November 29", with English prepositions for the French word that ends `before`. Without
-/// a preposition, a search that must contain the day would put it anywhere ("Tuesday's army").
+/// Forms of a date such as "on November 29". `before` is the French text before the date, whose
+/// last word decides which English prepositions fit. Without a preposition, a search that must
+/// contain the day would put it anywhere ("Tuesday's army").
 fn date(d: &DateFact, before: &str) -> Vec<String> {
     let word = |text: &str| text.rsplit([' ', '’', '\'']).find(|w| !w.is_empty()).unwrap_or("").to_lowercase();
     let prepositions: &[&str] = match word(before).as_str() {
@@ -186,8 +192,8 @@ fn date(d: &DateFact, before: &str) -> Vec<String> {
     prepositions.iter().flat_map(|p| days.iter().map(move |d| format!("{p} {d}"))).collect()
 }
 
-/// English forms of the names that `hints` have within a span. If there are none, the names among `facts` there in
-/// their French form.
+/// English forms of the names within a span for which there are `hints`. If there are none, the
+/// names among `facts` there in their French form.
 fn names(sentence: &str, facts: &[Fact], hints: &[Hint], span: Span) -> Vec<Vec<String>> {
     let known: Vec<&Hint> = hints.iter().filter(|h| h.span.overlaps(span)).collect();
     if !known.is_empty() {

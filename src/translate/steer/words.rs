@@ -1,4 +1,4 @@
-//! Words that two texts share.
+//! The words of texts, and whether two texts have nearly the same words.
 
 use std::collections::HashSet;
 

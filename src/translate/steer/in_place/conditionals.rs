@@ -1,4 +1,5 @@
-//! Puts the press conditional right: « aurait fait douze morts » says what is reported, and not that it is a fact.
+//! Puts the press conditional right: « aurait fait douze morts » passes on a report and does not
+//! state a fact.
 
 use crate::english::reported::{hedged, reported};
 use crate::translate::steer::Judged;

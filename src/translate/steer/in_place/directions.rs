@@ -8,8 +8,8 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::translate::steer::Judged;
 
-/// The translation with one point of the compass replaced by the one that the French has; `None` if there is none to
-/// replace, or the rules do not find less in the new text.
+/// The translation with one point of the compass replaced by the one that the French has. `None` if
+/// there is nothing to replace, or if the rules do not find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "direction-changed").find_map(|finding| {
         let (source, target) = (finding.source?, finding.target?);

@@ -1,4 +1,4 @@
-//! Plain figures, which are cardinal numbers and no ranges, that the rules found changed.
+//! Plain figures that the rules found changed. A plain figure is a cardinal number and no range.
 
 use super::facts_of;
 use crate::english::typography::capitalised;
@@ -9,10 +9,10 @@ use crate::lang::Lang;
 use crate::span::Span;
 use crate::translate::steer::Judged;
 
-/// The translation with one wrong figure replaced by that of the French, which works because the wrong one stands in
-/// the right place already, beside its noun and source. The first finding counts with which this works: the French words
-/// that it points to must have a single plain figure, [`figure`] must find one in its English words, and the rules must
-/// find less in the new text.
+/// The translation with one wrong figure replaced by that of the French. This is safe because the
+/// wrong figure already stands in the right place, beside its noun and source. The first finding is
+/// taken that meets three conditions: the French words that it points to have a single plain
+/// figure, [`figure`] finds one in its English words, and the rules find less in the new text.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     now.heavy().filter(|f| f.rule == "number-changed").find_map(|finding| {
         let (facts, target) = (facts_of(sentence, finding), finding.target?);
@@ -40,9 +40,10 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
     })
 }
 
-/// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is spelt out. `None` if
-/// the piece has several runs of digits, or if it has no digits and its first figure is no whole number of 10 or more, or
-/// is not spelt as [`values::cardinal`] spells it, with or without "and" after "hundred" ("a dozen").
+/// Where the figure of a piece of English stands, with its scale ("50 billion"), and whether it is
+/// spelt out. `None` if the piece has several runs of digits. If it has no digits, `None` also if
+/// its first figure is no whole number of 10 or more, or is not spelt as [`values::cardinal`]
+/// spells it, with or without "and" after "hundred": "a dozen" is not.
 fn figure(english: &str) -> Option<(Span, bool)> {
     let lower = english.to_ascii_lowercase();
     let place = |words: &str| lower.find(words).map(|at| Span::new(at, at + words.len()));

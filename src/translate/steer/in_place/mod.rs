@@ -1,6 +1,6 @@
-//! Corrections in place, without asking the model: mostly, what the rules found changed is replaced by what the French
-//! has. A correction of a finding stays only if the rules find less in the new text, one of wording if they find no
-//! more. Each file has one correction.
+//! Corrections in place, without asking the model. Most of them replace what the rules found
+//! changed by what the French has. Such a correction stays only if the rules find less in the new
+//! text; a correction of wording stays if they find no more. Each file has one correction.
 
 mod conditionals;
 mod days;
@@ -22,8 +22,8 @@ use crate::span::Span;
 /// right or the rules object to the new text.
 pub type Correction = fn(&str, &Judged, &dyn Fn(&str) -> Judged) -> Option<Judged>;
 
-/// Names, days, months and points of the compass. The model need not be asked about them, since the right word is
-/// known.
+/// Names, days, months and points of the compass. The model need not be asked for them, since the
+/// right word is known.
 pub const KNOWN: &[Correction] = &[names::put_right, days::put_right, directions::put_right];
 
 /// Quotation marks. They are put right without the model, since a search would have to find both marks of a pair.
@@ -33,12 +33,12 @@ pub const MARKS: &[Correction] = &[marks::put_right];
 /// have replaced the draft by then.
 pub const FIGURES: &[Correction] = &[figures::put_right];
 
-/// Wording, which is corrected even if no rule objects to it. This is done at the end, since the model would have the
-/// same wording in any other text.
+/// Wording, which is corrected even if no rule objects to it. This is done at the end, since the
+/// model would use the same wording in any other text.
 pub const WORDING: &[Correction] = &[titles::put_right, conditionals::put_right];
 
-/// How many corrections a sentence may have. The limit is meant for two corrections that undo each other again and
-/// again.
+/// How many corrections a sentence may have. The limit ends the work if two corrections undo each
+/// other again and again.
 const MOST: usize = 20;
 
 /// Puts drafts right, correction by correction, until there is nothing left to put right.
@@ -48,8 +48,8 @@ pub fn put_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &d
     }
 }
 
-/// As [`put_right`], but only for drafts that were translated in one piece and to the end and are not empty, since
-/// quotation marks around a part, or around nothing, would be wrong.
+/// Does the same as [`put_right`], but only for drafts that were translated in one piece and to the
+/// end and are not empty, since quotation marks around a part, or around nothing, would be wrong.
 pub fn put_wholes_right(drafts: &mut [Draft<'_>], corrections: &[Correction], judge: &dyn Fn(usize, &str) -> Judged) {
     for (i, draft) in drafts.iter_mut().enumerate().filter(|(_, d)| d.is_whole) {
         put_one_right(draft, corrections, &|text: &str| judge(i, text));
@@ -71,19 +71,20 @@ fn facts_of(sentence: &str, finding: &Finding) -> Vec<Fact> {
     facts::extract(french, &facts::Context { lang: Lang::Fr, date: None })
 }
 
-/// The translation with another piece of English at `target`, if the rules find less in it then.
+/// The translation with `piece` in place of the words at `target`, if the rules find less in the
+/// new text.
 fn replaced(now: &Judged, target: Span, piece: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let mut text = now.text.clone();
     text.replace_range(target.start..target.end, piece);
     lighter(now, &text, judge)
 }
 
-/// The text judged, if the rules find less in it than in the present one.
+/// The new text with what the rules find in it, if that is less than in the present one.
 fn lighter(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     Some(judge(text)).filter(|judged| judged.verdict() < now.verdict())
 }
 
-/// The text judged, if the rules find no more in it than in the present one.
+/// The new text with what the rules find in it, if that is no more than in the present one.
 fn no_heavier(now: &Judged, text: &str, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     Some(judge(text)).filter(|judged| judged.verdict() <= now.verdict())
 }

@@ -5,9 +5,10 @@ use crate::checks::Finding;
 use crate::lexicon::hints::{english_hints, written_alike};
 use crate::translate::steer::Judged;
 
-/// The translation with one such name replaced by the English form of the French name, or by the French name itself if
-/// both languages write it alike; `None` if there is none to replace, or the rules do not find less in the new text.
-/// The model is not asked, since it would not help: a small model translates « ONG » as "UN" whatever the prompt says.
+/// The translation with one such name replaced by the English form of the French name, or by the
+/// French name itself if both languages write it alike. `None` if no name is to be replaced, or if
+/// the rules do not find less in the new text. The model is not asked, since it would not help: a
+/// small model translates « ONG » as "UN" whatever the prompt says.
 pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -> Option<Judged> {
     let hints = english_hints(sentence);
     let is_of_a_name = |f: &&Finding| matches!(f.rule, "name-changed" | "name-untranslated");
