@@ -64,6 +64,7 @@ impl ArticleArgs {
         })
     }
 
+    /// Reads the articles of one input. An article that cannot be read is an error in the list.
     fn load(&self, input: &Input, streams: &mut Streams) -> Result<Vec<Result<Article, ReadError>>, ReadError> {
         let options = ReadOptions {
             format: self.input_format,

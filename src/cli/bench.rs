@@ -49,6 +49,7 @@ enum Format {
     Jsonl,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let (local, mut options, device) = args.model.find(std::sync::Arc::default())?;
     if let Some(kernels) = args.kernels {

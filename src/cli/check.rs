@@ -123,6 +123,7 @@ enum FormatName {
     Github,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let config = args.config.load()?;
     let fail_on = args.fail_on.or(config.fail_on).unwrap_or(FailOn::Error);
@@ -145,8 +146,9 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let CheckRun { entries, empty, sink, warnings, .. } = run;
     let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
         Ok(summary) => summary,
-        // The program that reads the output has closed it. The findings up to then decide the exit code. If they do not
-        // make the run fail, it is an error all the same, because the rest was not checked.
+        // The program that reads the output has closed it. The findings up to then decide the exit
+        // code. If they do not make the run fail, the code is still that of an error, because the
+        // rest was not checked.
         Err(e) if super::is_broken_pipe(&e) => {
             let code = exit_code(&found, fail_on, args.write_baseline.is_some());
             return Ok(if code == exit::OK { exit::ERROR } else { code });

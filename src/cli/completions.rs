@@ -11,6 +11,7 @@ pub struct Args {
     shell: Shell,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, command: &mut clap::Command, streams: &mut Streams) -> anyhow::Result<u8> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, command, "depeche", &mut script);

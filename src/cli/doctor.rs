@@ -40,6 +40,7 @@ struct ReportLine {
     detail: String,
 }
 
+/// Makes a line of the report.
 fn line(status: Status, name: &'static str, detail: impl Into<String>) -> ReportLine {
     ReportLine { status, name, detail: detail.into() }
 }
@@ -248,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_model_that_is_not_here_is_a_failure_only_where_no_way_leads_to_it() {
+    fn a_model_that_is_not_here_is_a_failure_only_if_it_cannot_be_fetched() {
         let dir = tempfile::tempdir().unwrap();
         let options = FetchOptions { offline: false, ..fetch::isolated(dir.path()) };
         let both_ways = ModelRef::known(manifest::by_id(DEFAULT_ID).unwrap());

@@ -15,6 +15,7 @@ pub struct Args {
     markdown_table: bool,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let Some(name) = &args.rule else {
         if args.markdown_table {

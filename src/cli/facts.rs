@@ -54,6 +54,7 @@ struct TextLine<'a> {
     text: Cow<'a, str>,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     match args.input_format.unwrap_or_else(|| Format::of_path(&args.file)) {
         Format::JsonLines => json_lines(args, streams),
@@ -129,6 +130,7 @@ fn show(args: &Args, id: Option<&RawValue>, name: &str, text: &str, streams: &mu
     Ok(())
 }
 
+/// Whether the argument means standard input.
 fn is_stdin(file: &Path) -> bool {
     file == Path::new("-")
 }

@@ -30,7 +30,7 @@ enum Shown {
 /// What is known of a stage that is shown by plain lines.
 struct Plain {
     stage: Stage,
-    /// Name of what is fetched.
+    /// Name of what is fetched or verified.
     label: String,
     /// Bytes that were there when the stage began, because an earlier run had fetched them.
     began: u64,
@@ -56,6 +56,8 @@ impl FetchProgress {
         FetchProgress { on_terminal: std::io::stderr().is_terminal(), cancelled, state: Mutex::new(None) }
     }
 
+    /// Locks the stage that is being shown. It is still usable if a thread panicked while it held
+    /// the lock.
     fn shown(&self) -> MutexGuard<'_, Option<Shown>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

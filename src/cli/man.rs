@@ -13,6 +13,7 @@ pub struct Args {
     output: Option<PathBuf>,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, command: Command, streams: &mut Streams) -> anyhow::Result<u8> {
     match &args.output {
         None => clap_mangen::Man::new(command).render(&mut streams.out)?,

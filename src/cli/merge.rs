@@ -17,6 +17,7 @@ pub struct Args {
     folder: PathBuf,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let merged = journal::merge(&args.folder);
     let (articles, problems) = merged.with_context(|| format!("cannot merge {}", args.folder.display()))?;

@@ -76,7 +76,7 @@ impl AdapterAt {
         })
     }
 
-    /// How records and messages call the adapter.
+    /// The name of the adapter in records and messages.
     pub fn id(&self) -> String {
         match self {
             AdapterAt::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into(),
@@ -84,6 +84,7 @@ impl AdapterAt {
         }
     }
 
+    /// What a dispatch records of the adapter: its name and the hash of its file.
     fn record(&self) -> anyhow::Result<AdapterRecord> {
         let sha256 = match self {
             AdapterAt::File(path) => {
@@ -129,14 +130,15 @@ impl ModelArgs {
         Ok(known.map(AdapterAt::BuiltIn))
     }
 
+    /// How models are fetched: as the environment says, and offline if a flag asks for it.
     fn fetch_options<'a>(&self, progress: &'a FetchProgress) -> FetchOptions<'a> {
         let mut options = FetchOptions::from_env(progress);
         options.offline |= self.offline;
         options
     }
 
-    /// As [`ModelArgs::find`], and reads the headers of model and adapter, so that a file that cannot work is refused
-    /// before any article is translated.
+    /// Does what [`ModelArgs::find`] does, and also reads the headers of model and adapter, so that
+    /// a file that cannot work is refused before any article is translated.
     pub fn locate(&self, cancelled: Arc<AtomicBool>) -> anyhow::Result<Located> {
         let (local, options, device) = self.find(cancelled.clone())?;
         let config = Gguf::open(&local.path)?.config()?;
@@ -173,6 +175,8 @@ impl Located {
         }
     }
 
+    /// Loads the model with its adapter. `progress` is told how many layers are loaded, and how
+    /// many there are.
     pub fn load(&self, progress: &mut dyn FnMut(usize, usize)) -> anyhow::Result<Engine> {
         let adapters = self.adapter.iter().map(AdapterAt::open).collect::<Result<Vec<_>, _>>()?;
         Engine::load(&self.local.path, &adapters, &self.device, self.options.clone(), progress)

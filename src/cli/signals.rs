@@ -18,7 +18,7 @@ pub struct Stop {
 }
 
 impl Stop {
-    /// Listens from now on.
+    /// Starts to listen for the signals.
     pub fn listen() -> Stop {
         let stop = Stop::default();
         stop.spawn();
@@ -55,6 +55,7 @@ impl Stop {
         }
     }
 
+    /// Starts the thread that waits for signals.
     #[cfg(unix)]
     fn spawn(&self) {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -69,6 +70,7 @@ impl Stop {
         let _ = std::thread::Builder::new().name("depeche-signals".into()).spawn(listen);
     }
 
+    /// Sets the handler of Ctrl-C.
     #[cfg(not(unix))]
     fn spawn(&self) {
         let stop = self.clone();

@@ -29,6 +29,7 @@ enum Format {
     Json,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let status = journal::status(&args.folder);
     let status = status.with_context(|| format!("cannot read {}", args.folder.display()))?;

@@ -17,6 +17,7 @@ pub struct Args {
     summary: SummaryArgs,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let config = args.batch.config.load()?;
     let summary = Some(args.summary.settings(&config)?);

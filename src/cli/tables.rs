@@ -30,6 +30,7 @@ enum FormatName {
     Jsonl,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     args.articles.each(streams, |before, article, streams| {
         let tables = tables::of_article(article);

@@ -12,6 +12,7 @@ pub struct Args {
     batch: BatchArgs,
 }
 
+/// Runs the command; returns the exit code.
 pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let config = args.batch.config.load()?.into();
     batch::run(&args.batch, &Plan { summary: None, summarize: false, config }, streams)

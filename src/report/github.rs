@@ -8,6 +8,7 @@ use crate::checks::{Finding, Severity};
 use crate::span::Span;
 use std::fmt::Write;
 
+/// The format of workflow commands.
 pub struct Github;
 
 impl Format for Github {

@@ -1,4 +1,5 @@
-//! For people: message, places, and the texts with carets under what the finding is about.
+//! The format for people: each finding with its message, its places, and the lines of both texts
+//! with carets under what the finding is about.
 
 use super::position::Lines;
 use super::text::{harmless, one_line};

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use std::io::{self, Write};
 
+/// The format of one JSON object.
 pub struct Json;
 
 /// The whole object. It is written piece by piece; this type only describes it, for the schema.

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+/// The format of JSON lines.
 pub struct Jsonl;
 
 /// What is written about one pair.
@@ -44,7 +45,8 @@ pub struct FindingJson<'a> {
     pub source: Option<Place<'a>>,
     /// Where it is in the target text; null where the target holds nothing like it.
     pub target: Option<Place<'a>>,
-    /// What a model that was asked (`--deep`) answered; left out of what the rules find alone.
+    /// What the model answered, if it was asked (`--deep`); left out of a finding that the rules
+    /// made alone.
     #[serde(flatten)]
     pub by: Option<Answered<'a>>,
 }
@@ -54,10 +56,11 @@ pub struct FindingJson<'a> {
 pub struct Answered<'a> {
     /// "contrast" where it was given two English texts, "support" where it looked for what the English leaves out.
     pub by: &'static str,
-    /// By how many nats the preferred English is likelier than the one that stands there, or the French words fall
-    /// short of the support that a translation gives.
+    /// In nats. For a contrast: by how much the preferred English is likelier than the English of
+    /// the translation. For support: by how much the support of the French words is less than what
+    /// is expected of translated words.
     pub margin: f64,
-    /// The whole English that the model prefers, of a contrast.
+    /// For a contrast: the whole English text that the model prefers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preferred: Option<&'a str>,
 }
@@ -78,10 +81,10 @@ pub struct Place<'a> {
     pub start: usize,
     pub end: usize,
     pub text: &'a str,
-    /// In documents: the line it begins on, from 1.
+    /// In documents: the line on which it begins, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<usize>,
-    /// In documents: the column it begins at, from 1, in Unicode scalar values.
+    /// In documents: the column at which it begins, from 1, in Unicode scalar values.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<usize>,
 }
@@ -109,6 +112,7 @@ pub fn findings<'a>(checked: &Checked<'a>) -> Vec<FindingJson<'a>> {
 struct Places<'a> {
     text: &'a str,
     index: CharIndex<'a>,
+    /// `None` for a text inside a line of JSON, which has no lines and columns of its own.
     lines: Option<Lines<'a>>,
 }
 

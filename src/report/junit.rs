@@ -9,6 +9,7 @@ use crate::checks::{Finding, Severity};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+/// The JUnit format.
 pub struct Junit {
     /// Findings of this severity or above are failures of their test case; the others are written into its
     /// `system-out`. With `None` no finding is a failure.
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_fails_the_run_fails_a_case() {
+    fn only_findings_at_or_above_fail_on_are_failures() {
         let finding = |rule, severity| Finding {
             rule,
             severity,

@@ -84,7 +84,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
         }
     }
     writeln!(out, "{CLOSE}\n")?;
-    marks(out, d)?;
+    footnotes(out, d)?;
     tables::write(out, &d.tables)?;
     findings(out, d)?;
     record(out, d)
@@ -92,7 +92,7 @@ fn write_dispatch(out: &mut String, d: &Dispatch) -> std::fmt::Result {
 
 /// The footnotes of the marked sentences: why a sentence needs review; and if the model was unsure of it, its least
 /// sure words and its French.
-fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
+fn footnotes(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     for s in d.blocks.iter().flat_map(|b| &b.sentences) {
         let review = d.needs_review.iter().find(|r| r.sentence == s.number);
         let reasons: Option<Vec<String>> = review.map(|r| r.reasons.iter().map(|r| escape(r)).collect());
@@ -110,9 +110,9 @@ fn marks(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     Ok(())
 }
 
-/// Words whose doubt is this or more are named in the footnote of their sentence: of such words one in three is wrong,
-/// of the others one in fifteen (300 sentences that strict readers compared with the French; see
-/// `translate::word_doubt`).
+/// Words whose doubt is this or more are named in the footnote of their sentence. One in three of
+/// such words is wrong, and one in fifteen of the others (measured on 300 sentences that strict
+/// readers compared with the French; see `translate::word_doubt`).
 const NAMED: f32 = 0.72;
 /// How many words of a sentence are named at most: those of the highest doubt.
 const MOST_NAMED: usize = 3;
@@ -198,7 +198,8 @@ fn record(out: &mut String, d: &Dispatch) -> std::fmt::Result {
     Ok(())
 }
 
-/// Text for a table cell: one line, and no cell border of its own.
+/// Text for a table cell: escaped, in one line, and with a backslash before "|", which would end
+/// the cell.
 fn cell(text: &str) -> String {
     escape(text).replace('|', "\\|")
 }
@@ -213,7 +214,7 @@ pub fn escape(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            // These open a heading, a list or a rule, but only at the start of a line.
+            // These open a heading, a list or a horizontal rule, but only at the start of a line.
             '#' | '+' | '-' | '=' if out.trim_start().is_empty() => {
                 out.push('\\');
                 out.push(c);

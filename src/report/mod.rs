@@ -36,8 +36,11 @@ use std::io::{self, Write};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Report<'a> {
+    /// The French text.
     pub source: &'a str,
+    /// The English text.
     pub target: &'a str,
+    /// What the rules found; spans are byte places in these two texts.
     pub findings: Vec<Finding>,
     /// Why the texts could not be checked; `None` if they were. Texts that were not checked have no findings, which
     /// says nothing about the translation.
@@ -45,7 +48,7 @@ pub struct Report<'a> {
 }
 
 impl Report<'_> {
-    /// Findings of at least this severity.
+    /// The findings of at least this severity.
     pub fn at_least(&self, severity: Severity) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |f| f.severity >= severity)
     }
@@ -68,7 +71,7 @@ impl fmt::Display for Report<'_> {
     }
 }
 
-/// One thing that a check has to say.
+/// What a check reports about one pair of texts.
 #[derive(Debug, Clone, Copy)]
 pub enum Message<'a> {
     Checked(Checked<'a>),
@@ -81,7 +84,7 @@ pub struct Checked<'a> {
     pub origin: Origin<'a>,
     pub source: Text<'a>,
     pub target: Text<'a>,
-    /// Their spans are places in these two texts.
+    /// The spans of these are byte places in the two texts.
     pub findings: &'a [Finding],
 }
 
@@ -189,7 +192,7 @@ impl Summary {
         }
     }
 
-    /// Adds what was counted elsewhere.
+    /// Adds the counts of another part of the run. At most [`MAX_FAILURES`] failures are kept.
     pub fn add(&mut self, other: Summary) {
         self.checked += other.checked;
         self.failed += other.failed;
@@ -229,11 +232,17 @@ pub trait Format: Sync {
     }
 
     /// Writes what stands before all items. The counts are all 0 unless [`Format::begins_with_counts`] is true.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     fn begin(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
     /// Writes what stands after all items.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
     fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
@@ -252,6 +261,7 @@ pub struct Sink<'a> {
     held: Vec<u8>,
     /// Whether no item has come yet.
     first: bool,
+    /// What was counted so far.
     pub summary: Summary,
 }
 

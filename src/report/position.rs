@@ -5,6 +5,7 @@ use crate::span::Span;
 /// Where the lines of one text begin. Lines end with `\n`, `\r\n` or `\r`, as editors count them.
 pub struct Lines<'a> {
     text: &'a str,
+    /// The byte at which each line begins.
     starts: Vec<usize>,
 }
 
@@ -16,6 +17,7 @@ pub struct Position {
 }
 
 impl<'a> Lines<'a> {
+    /// Finds the lines of a text.
     pub fn new(text: &'a str) -> Self {
         let bytes = text.as_bytes();
         let ends = |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));

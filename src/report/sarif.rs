@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::io::{self, Write};
 
+/// The SARIF format.
 pub struct Sarif;
 
 impl Format for Sarif {

@@ -129,10 +129,13 @@ pub(super) fn note(tables: &Tables, i: usize) -> Option<String> {
 /// One article with its tables, as JSON.
 #[derive(Serialize, JsonSchema)]
 pub struct Record<'a> {
+    /// The name of the article's file, with a line number in JSON lines.
     name: &'a str,
+    /// The identifier that the input gave the article, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Value>,
     title: Option<String>,
+    /// Day of publication, as YYYY-MM-DD.
     date: Option<String>,
     /// The cleaned sentences; the spans in the tables are spans of these.
     sentences: Vec<SentenceRecord>,
@@ -145,7 +148,7 @@ pub struct Record<'a> {
 pub struct SentenceRecord {
     number: usize,
     text: String,
-    /// Where it stands in the article as given.
+    /// Where it stands in the article as given: 0-based, half-open, in Unicode scalar values.
     start: usize,
     end: usize,
 }

@@ -1,4 +1,4 @@
-//! Text of articles on its way to a terminal, a log or an XML file.
+//! Makes text of articles harmless before it goes to a terminal, a log or an XML file.
 
 use std::borrow::Cow;
 

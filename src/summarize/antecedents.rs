@@ -96,7 +96,7 @@ fn says_which(r: &Reading<'_>, noun: usize) -> bool {
     r.among(noun + 1, &en::WHICH_ONE) || r.capital(noun + 1) || participle
 }
 
-/// Whether the noun of a thing describes the noun behind it: "the aircraft carrier".
+/// Whether the noun of a thing describes the noun after it: "the aircraft carrier".
 fn describes(r: &Reading<'_>, noun: usize) -> bool {
     let next = noun + 1;
     let is_noun = r.is_word(next) && !r.is(next, class::FUNCTION) && !r.among(next, &en::TIMES_OF_WRITING);
@@ -145,8 +145,9 @@ fn stem(noun: &str) -> &str {
     noun.strip_suffix('s').filter(|s| s.len() > 3 && !s.ends_with('s')).unwrap_or(noun)
 }
 
-/// How many tokens behind "it" and its verb the clause begins that it stands for: "It was noted that".
-const EXPLETIVE: usize = 4;
+/// In "It was noted that", the clause that "it" stands for must begin fewer than this many tokens
+/// after the auxiliary.
+const CLAUSE_WITHIN: usize = 4;
 
 /// Whether the first words refer to somebody or something in the sentence before: "They", "In another city", "Two
 /// others", "The latter".
@@ -156,20 +157,21 @@ fn opens_with_a_reference(r: &Reading<'_>) -> bool {
     let (first, second) = (at.map_or("", |i| r.lower(i)), next.map_or("", |i| r.lower(i)));
     // In "There are 84 dead" the first word refers to nothing.
     let exists = first == "there" && next.is_some_and(|i| r.is(i, class::AUX));
-    // In "It has been shown that" the clause behind it is what "it" means.
+    // In "It has been shown that" the clause after "that" is what "it" means.
     let expletive = first == "it"
         && next.is_some_and(|i| {
             let clause = |k: usize| matches!(r.lower(k), "that" | "whether" | "if" | "how" | "who");
-            r.is(i, class::AUX) && (i + 1..i + EXPLETIVE).any(|k| clause(k) && !r.is(k - 1, class::DET))
+            r.is(i, class::AUX) && (i + 1..i + CLAUSE_WITHIN).any(|k| clause(k) && !r.is(k - 1, class::DET))
         });
+    // In "Some 30 houses" the first word belongs to the figure.
     let figure = at.is_some_and(|i| r.lower(i + 1).starts_with(|c: char| c.is_ascii_digit()));
     let counted = matches!(first, "some" | "all" | "one" | "both") && figure;
     // In "These attacks" and "This Monday" the noun decides what is needed: see [`needs`].
     let pointed = matches!(first, "this" | "these" | "those" | "such")
         && next.is_some_and(|i| !r.is(i, class::FUNCTION | class::FINITE) && !r.lower(i).ends_with("ed"));
     // "Following this, the army withdrew".
-    let behind = matches!(second, "this" | "that") && next.is_some_and(|i| r.mark(i + 1) == ',');
-    behind
+    let after_this = matches!(second, "this" | "that") && next.is_some_and(|i| r.mark(i + 1) == ',');
+    after_this
         || en::LEANING.has(first) && !exists && !counted && !pointed && !expletive
         || first == "the" && en::LEANING_NOUNS.has(second)
         || matches!(second, "another" | "other" | "others")
@@ -221,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn it_may_stand_for_the_clause_behind_it() {
+    fn it_may_stand_for_the_clause_that_follows() {
         for whole in [
             "It was noted that no independent source could confirm the announcement by the army.",
             "It is not known whether the bridge will open.",
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_somebody_only_by_the_sentence_before_needs_it() {
+    fn a_sentence_that_refers_to_the_one_before_needs_it() {
         for english in [
             "He opened fire on the crowd.",
             "In another city, armed men ambushed a preacher.",
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_called_by_its_kind_must_have_been_named() {
+    fn what_is_called_only_by_a_noun_must_have_been_named() {
         assert_eq!(needs("The suspect fled to the port."), [thing("suspect")]);
         assert_eq!(needs("According to police, the two gunmen were shot."), [thing("gunmen")]);
         assert_eq!(needs("These attacks were condemned by Norava."), [Need::Pointed("attacks".into())]);

@@ -1,5 +1,5 @@
-//! Days by their names: an article of a Friday says "yesterday", and whoever reads its summary on Saturday must not take
-//! that for Friday.
+//! Puts weekdays in the place of words such as "yesterday". In an article of Friday "yesterday"
+//! means Thursday, but whoever reads the summary on Saturday would take it for Friday.
 
 use crate::english::typography::with_capital_of;
 use crate::facts::date::{DateFact, Relative};
@@ -10,9 +10,11 @@ use crate::lexicon::en;
 use crate::span::{Span, with_each_replaced};
 use jiff::civil::Date;
 
-/// The English with the weekday in the place of "yesterday", "today", "this morning" and the like, counted from the day of
-/// publication: "on Thursday", "on Friday morning". Quotations keep their words, and so does a sentence that names the
-/// same day as well. A "today" stays in a sentence of the present tense, where it may mean nowadays.
+/// The English with the weekday in the place of "yesterday", "today", "this morning" and the like,
+/// counted from the day of publication: "on Thursday", "on Friday morning". These words stay in
+/// quotations, and in a sentence that names the same day as well. A word that means the day of
+/// publication also stays in a sentence with an auxiliary of the present tense, where "today" may
+/// mean nowadays.
 pub(super) fn named(english: &str, published: Option<Date>) -> String {
     let Some(published) = published else { return english.into() };
     let r = Reading::new(english, Lang::En);
@@ -38,8 +40,9 @@ pub(super) fn named(english: &str, published: Option<Date>) -> String {
         let nowadays = day == published && is_present(&r);
         if !told && !quoted && !nowadays {
             let name = en::WEEKDAYS.words().nth(day.weekday().to_monday_zero_offset() as usize).unwrap_or_default();
-            let owned = english[span.end..].starts_with(['’', '\'']);
-            let bare = owned || i > 0 && en::BEFORE_DAYS.has(r.lower(i - 1));
+            // "on" is left out in "Thursday’s attack" and in "since Thursday".
+            let possessive = english[span.end..].starts_with(['’', '\'']);
+            let bare = possessive || i > 0 && en::BEFORE_DAYS.has(r.lower(i - 1));
             let words = [if bare { "" } else { "on " }, name, if part.is_empty() { "" } else { " " }, part].concat();
             changes.push((span, with_capital_of(span.of(english), &words)));
         }
@@ -48,8 +51,9 @@ pub(super) fn named(english: &str, published: Option<Date>) -> String {
     with_each_replaced(english, changes)
 }
 
-/// The day that the words at token `i` name from the day of publication, the part of the day ("" for the whole of it), and the
-/// token behind these words.
+/// What the words at token `i` mean if they count from the day of publication, as "yesterday
+/// morning" does: the day, the part of the day ("" for the whole day), and the token after these
+/// words.
 fn relative_day<'r>(
     r: &'r Reading<'_>,
     dates: &[(Span, DateFact)],
@@ -80,7 +84,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn a_day_gets_its_name() {
+    fn a_relative_day_becomes_a_weekday() {
         let friday = Some(date(2021, 10, 15));
         for (before, after) in [
             ("A bomb killed three people yesterday.", "A bomb killed three people on Thursday."),

@@ -23,7 +23,8 @@ const WEIGHED: usize = 14;
 /// of summaries all 27 above it were right, and of those below it one in three was wrong.
 const DOUBTFUL: f32 = -0.85;
 
-/// What the score of a doubtful sentence loses for each unit by which it lies below [`DOUBTFUL`].
+/// What a sentence loses of its score for each unit by which its mean log probability lies below
+/// [`DOUBTFUL`].
 const DOUBT: f64 = 2.;
 
 /// The model is asked to correct this many translations at most.
@@ -42,7 +43,7 @@ pub(super) struct StatementForm {
     pub origin: Origin,
 }
 
-/// Which text of the summary is to be put right.
+/// Which text the model is asked to correct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     /// The headline.
@@ -51,7 +52,8 @@ pub enum Which {
     Statement(usize),
 }
 
-/// A translation that the rules refuse or that is no whole sentence, with the reason, which is told to the model.
+/// A translation that the rules refuse or that is not a whole sentence, with the reason, which is
+/// told to the model.
 #[derive(Debug)]
 pub struct Broken {
     which: Which,
@@ -67,7 +69,7 @@ impl Broken {
     }
 }
 
-/// A summary in the making.
+/// The statements of an article while a summary is made from them.
 pub struct Desk<'a> {
     pub(super) material: &'a Material<'a>,
     pub(super) statements: Vec<Statement>,
@@ -77,8 +79,8 @@ pub struct Desk<'a> {
     checks: Checks<'a>,
     /// What the rules find in each statement, or why nothing of it can stand in a summary.
     pub(super) vetted: Vec<Result<Vetted<'a>, String>>,
-    /// The headline of the article, if there is one. If the headline cannot stand in a summary, its two texts and the
-    /// reason.
+    /// The headline of the article, if there is one; if it cannot stand in a summary, its two texts
+    /// and the reason instead.
     pub(super) title: Option<Result<Vetted<'a>, (Statement, String)>>,
     /// The forms of each statement that the rules accept, the preferred one first: the whole sentence, then those
     /// without asides. A whole sentence of more than [`LONG`] words comes last.
@@ -159,9 +161,10 @@ impl<'a> Desk<'a> {
         title.into_iter().chain(broken).take(REPAIRS).collect()
     }
 
-    /// Why a statement should be translated again: the rules refuse the English, or the English is no whole sentence,
-    /// as happens where the French puts its verb first (« ont fait irruption deux hommes »). A sentence inside a longer
-    /// quotation need not be a whole one. `None` if there is no reason, or if nothing of the statement can be used.
+    /// Why a statement should be translated again: the rules refuse the English, or the English is
+    /// not a whole sentence, as happens where the French puts its verb first (« ont fait irruption
+    /// deux hommes »). A sentence that begins inside a quotation need not be a whole one. `None` if
+    /// there is no reason, or if nothing of the statement can be used.
     fn reason_to_repair(&self, i: usize) -> Option<&str> {
         let vetted = self.vetted[i].as_ref().ok()?;
         let broken = self.statements[i].fragment && !self.material.lines[i].in_quotation;
@@ -177,7 +180,7 @@ impl<'a> Desk<'a> {
                 continue;
             }
             let english = statement::settled(&broken.french, answer, self.material.date);
-            let before = match broken.which {
+            let corrected = match broken.which {
                 Which::Title => Statement::plain(0, &broken.french, &english),
                 Which::Statement(i) => {
                     let needs = antecedents::needs(&english);
@@ -185,7 +188,7 @@ impl<'a> Desk<'a> {
                     Statement { english, needs, fragment, ..self.statements[i].clone() }
                 }
             };
-            let vetted = Vetted::new(&before, &self.options.wording, self.checks);
+            let vetted = Vetted::new(&corrected, &self.options.wording, self.checks);
             let vetted = vetted.and_then(|v| match v.flaw() {
                 Some(flaw) => Err(flaw.to_string()),
                 None => Ok(v),
@@ -196,7 +199,7 @@ impl<'a> Desk<'a> {
                     Which::Statement(i) => {
                         self.forms[i] = forms(&vetted, Origin::Written);
                         self.vetted[i] = Ok(vetted);
-                        self.statements[i] = before;
+                        self.statements[i] = corrected;
                     }
                 },
                 Err(reason) => self.rejected.push(Rejected { text: answer.clone(), reason }),

@@ -28,7 +28,8 @@ pub fn forms(sentence: &str) -> Vec<String> {
 /// The sentence without these parts.
 fn without(sentence: &str, parts: &[Span]) -> String {
     let mut out = with_each_replaced(sentence, parts.iter().map(|part| (*part, "")).collect());
-    // Of "at 9 p.m. (local time)." the point of "p.m." is the stop as well.
+    // Without its aside, "at 9 p.m. (local time)." would end with the point of "p.m." and a full
+    // stop.
     if out.ends_with("..") && !sentence.ends_with("..") {
         out.pop();
     }
@@ -49,7 +50,7 @@ fn removable(sentence: &str) -> Vec<Span> {
         if !goes_on || !is_aside(body, inner) {
             continue;
         }
-        // Of ", which …, burned" both commas are removed.
+        // From ", which …, burned" both commas are removed.
         let part = Span::new(from, to.map_or(body.len(), |to| to + 1));
         parts.retain(|p| !part.contains(*p));
         if !parts.iter().any(|p| p.overlaps(part)) {
@@ -86,14 +87,14 @@ fn is_aside(body: &str, inner: Span) -> bool {
     }
     let before = Reading::new(&body[..inner.start - 1], Lang::En);
     // Whether the word before the comma has a capital, as a name has.
-    let behind_name = before.len().checked_sub(1).is_some_and(|last| before.capital(last));
+    let follows_name = before.len().checked_sub(1).is_some_and(|last| before.capital(last));
     match first {
         // "Karim Bell, the mayor of Selm": an apposition is short, and has no finite verb and no "and", which would
         // make it the last item of a list.
         "a" | "an" | "the" => {
             // After an opening phrase such as "On Friday," the next noun phrase is the subject, and no apposition.
             let opens = inner.end < body.len() && before.is(0, class::PREP);
-            behind_name
+            follows_name
                 && !opens
                 && super::count_words(text) <= 9
                 && !(0..r.len()).any(|i| r.is(i, class::AUX | class::FINITE) || r.lower(i) == "and")

@@ -1,4 +1,5 @@
-//! What a summary is made from: the sentences of a dispatch on both sides, with their facts and its tables.
+//! What a summary is made from: the sentences of a dispatch in both languages with their facts, and
+//! the tables of the dispatch.
 
 use super::toll;
 use crate::article::BlockKind;
@@ -13,7 +14,7 @@ use jiff::civil::Date;
 /// A sentence of running text.
 #[derive(Debug)]
 pub struct MaterialLine {
-    /// Counted from 1 through the article.
+    /// Number of the sentence, counted from 1 through the article.
     pub number: usize,
     /// Index of the block of the article that it stands in.
     pub block: usize,
@@ -42,9 +43,12 @@ pub struct Material<'a> {
     pub title: Option<Title>,
     /// The sentences of paragraphs and lists, in the order of the article.
     pub lines: Vec<MaterialLine>,
+    /// The rows of the who-says-what table.
     pub sources: &'a [SourceRow],
+    /// The rows of the table of figures.
     pub figures: &'a [FigureRow],
-    /// Claims that exclude each other: of each side, the numbers of the sentences that make its claim.
+    /// The contradictions of the tables: for each side of each, the numbers of the sentences that
+    /// make its claim.
     pub contradictions: Vec<[Vec<usize>; 2]>,
     /// How many words the French article has.
     pub words: usize,
@@ -66,7 +70,7 @@ pub struct Title {
     pub numbers: Vec<usize>,
 }
 
-/// See [`Material::contradictions`].
+/// What [`Material::contradictions`] holds.
 fn contradictions(d: &Dispatch) -> Vec<[Vec<usize>; 2]> {
     let numbers = |side: &Side| side.claims.iter().map(|c| c.sentence).collect();
     d.tables.contradictions.iter().map(|c| c.sides.each_ref().map(numbers)).collect()
@@ -105,12 +109,13 @@ fn quoting(facts: &[Fact], before: bool) -> (bool, bool) {
 }
 
 impl<'a> Material<'a> {
+    /// The material that a dispatch gives. Headings and captions are left out.
     pub fn of(d: &'a Dispatch) -> Self {
         let date = d.source.date.as_deref().and_then(|date| date.parse().ok());
         let mut discourse = Discourse::default();
         let mut title: Option<Title> = None;
         let mut lines = Vec::new();
-        let mut goes_on = false;
+        let mut quotation_open = false;
         let sentences =
             d.blocks.iter().enumerate().flat_map(|(block, b)| (0..).zip(&b.sentences).map(move |s| (block, b.kind, s)));
         for (block, kind, (place, s)) in sentences {
@@ -121,8 +126,8 @@ impl<'a> Material<'a> {
                 BlockKind::Paragraph | BlockKind::ListItem => {
                     let count =
                         |level| d.findings.iter().filter(|f| f.sentence == s.number && f.severity == level).count();
-                    let (in_quotation, further) = quoting(&source_facts, goes_on);
-                    goes_on = further;
+                    let (in_quotation, still_open) = quoting(&source_facts, quotation_open);
+                    quotation_open = still_open;
                     lines.push(MaterialLine {
                         in_quotation,
                         number: s.number,

@@ -3,10 +3,10 @@
 //!
 //! The plan comes mostly from the French facts and the tables (`plan`, `toll`). A sentence stands as it was translated,
 //! or without its asides (`joints`). The model is not asked to shorten sentences, since, when it was asked to, it cut
-//! lists of the dead and lost dates and places. It writes only corrections of translations that the rules refuse or
-//! that are no whole sentences; besides, it tells how likely French sentences are given their English. So every
-//! sentence of a summary can be traced to a sentence of the article, or to figures of the article where a toll was
-//! composed from these.
+//! lists of the dead and lost dates and places. It only corrects translations that the rules refuse
+//! or that are not whole sentences, and rates how likely French sentences are given their English.
+//! So every sentence of a summary can be traced to a sentence of the article, or to figures of the
+//! article where a toll was composed from these.
 
 pub mod antecedents;
 mod days;
@@ -55,7 +55,7 @@ impl Prompts {
         Prompts { repair: parse(include_str!("../../prompts/summary-repair.md")), reverse: parse(likelihood::REVERSE) }
     }
 
-    /// What a dispatch records of them.
+    /// The records of these prompts that go into a dispatch.
     pub fn records(&self) -> [PromptRecord; 2] {
         [self.repair.record(), self.reverse.record()]
     }
@@ -68,8 +68,10 @@ pub const MAX_SENTENCES: usize = 7;
 #[derive(Debug, Clone)]
 pub struct Options {
     pub style: SummaryStyle,
-    /// How many words it may have; `None` for the number that [`limit`] gives, in the style `brief` 60 at most.
+    /// The largest number of words. `None` stands for what [`limit`] gives, and at most 60 in the
+    /// style `brief`.
     pub length: Option<usize>,
+    /// The words that the summary avoids.
     pub wording: Wording,
 }
 
@@ -105,10 +107,12 @@ pub fn limit(words: usize) -> usize {
     (words / 4).max(least)
 }
 
-/// Writes the summary.
+/// Writes the summary of an article. The model rates the translations of the best sentences and
+/// corrects those that cannot stand; rules do the rest. `checks` are the user's settings for the
+/// rules.
 ///
 /// # Errors
-/// What the model fails with.
+/// When the model fails.
 pub fn summarize<G: Generator>(
     material: &Material<'_>,
     generator: &mut G,

@@ -1,7 +1,7 @@
-//! Names in a summary as a whole. An organisation whose acronym the translation explains is named in full with the
-//! acronym at the first mention, and by the acronym after that; a person whom the article names in full is so named at
-//! the first mention. An office that the article has brought in and the summary has not gets "a" for "the": "a security
-//! official".
+//! Makes the names of a summary consistent. An organisation whose acronym the translation explains
+//! is named in full with the acronym at the first mention, and by the acronym after that; a person
+//! whom the article names in full is so named at the first mention. An office that the article has
+//! brought in and the summary has not gets "a" for "the": "a security official".
 
 use crate::checks::context::{contains_words, find_whole};
 use crate::english::typography::with_capital_of;

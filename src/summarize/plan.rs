@@ -33,8 +33,10 @@ const WORTH: f64 = 0.2;
 /// first. A later sentence becomes the lead only if none of these can.
 const LEADS: [f64; 6] = [3.0, 1.8, 0.8, 0.4, 0.2, 0.0];
 
-/// How much a sentence gains as a lead if it says when, and if it names a place.
+/// How much a sentence gains as a lead if it says when. Any other sentence gains as much, as long
+/// as no sentence of the summary says when.
 const WHEN: f64 = 1.0;
+/// How much a sentence gains as a lead if it names a place.
 const WHERE: f64 = 0.5;
 
 /// How much a sentence loses as a lead for each person or thing that it takes for known and the headline does not name.
@@ -129,14 +131,14 @@ impl<'d, 'a> Draft<'d, 'a> {
             needs.filter(|need| !need.is_met(&[title], false)).count() as f64
         };
         // A lead says when and where.
-        let set = |i: usize| {
+        let setting = |i: usize| {
             let place =
                 names(&self.desk.material.lines[i].source_facts).any(|n| n.class == NameClass::Place && !n.demonym);
             let when = if self.says_when(i) { WHEN } else { 0.0 };
             when + if place { WHERE } else { 0.0 }
         };
         let value =
-            |i: usize| self.desk.worth(i) + set(i) - UNKNOWN * unknown(i) + LEADS.get(i).copied().unwrap_or(-1.0);
+            |i: usize| self.desk.worth(i) + setting(i) - UNKNOWN * unknown(i) + LEADS.get(i).copied().unwrap_or(-1.0);
         let first = (0..LEADS.len().min(self.desk.statements.len())).filter(stands);
         first.max_by(|&a, &b| value(a).total_cmp(&value(b))).or_else(|| self.ranked().into_iter().find(stands))
     }
@@ -147,8 +149,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         facts.iter().any(|f| matches!(f.value, FactValue::Date(_) | FactValue::Time(_)))
     }
 
-    /// Tells who somebody is whom the lead brings in without a name ("a new army chief"), where neither the headline
-    /// nor the lead names any person and the sentence right behind the lead does.
+    /// Tells who it is that the lead brings in without a name ("a new army chief"), where neither
+    /// the headline nor the lead names any person and the sentence right after the lead does.
     fn introduction(&mut self, lead: usize) {
         let material = self.desk.material;
         let names_somebody =
@@ -249,8 +251,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.accept(tried, true)
     }
 
-    /// Tells one statement of each side of every contradiction in the table, one statement that something could not be
-    /// verified, and denials or admissions with what they answer, as far as there is room.
+    /// Tells one statement of each side of every contradiction in the table, up to [`MOST_CAVEATS`]
+    /// statements that something is not known or not verified, and denials or admissions with what
+    /// they answer, as far as there is room.
     fn contested(&mut self) {
         for both in self.desk.material.contradictions.iter() {
             let sentences: Vec<usize> = both.iter().flatten().copied().collect();
@@ -283,7 +286,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);
-        let is_near = |negation: Span| {
+        let denies_verifying = |negation: Span| {
             let words = (0..r.len()).filter(|&k| r.span(k, k + 1).start >= negation.start);
             words.take(NEGATED).any(|k| r.among(k, &fr::VERIFYING))
         };
@@ -291,7 +294,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             let lower = line.french.to_lowercase();
             fr::NOT_KNOWN.words().any(|words| contains_words(&lower, words))
         };
-        self.is_usable(i) && (full_negations(&line.source_facts).any(is_near) || is_unknown())
+        self.is_usable(i) && (full_negations(&line.source_facts).any(denies_verifying) || is_unknown())
     }
 
     /// The first [`MOST_DENIALS`] usable statements that deny or admit something, each with the best usable claim of
@@ -310,7 +313,8 @@ impl<'d, 'a> Draft<'d, 'a> {
             .filter(|(_, c)| is_denial(&c.verb) && !c.negated && !known(c.sentence))
             .map(|(row, c)| (c.sentence, row))
             .collect();
-        // Not every denial has a row: « une version que contredisent des témoins ».
+        // Not every denial is in the table: « une version que contredisent des témoins ».
+        // `usize::MAX` stands for the row that such a denial lacks.
         let other = self.desk.material.lines.iter().filter(|line| denies(&line.french) && !known(line.number));
         denials.extend(other.map(|line| (line.number, usize::MAX)));
         denials.sort_unstable();
@@ -327,11 +331,12 @@ impl<'d, 'a> Draft<'d, 'a> {
         found.take(MOST_DENIALS).collect()
     }
 
-    /// The best statement of each side; only one if it is the same for both. Two that stand near each other are
-    /// preferred, since one then answers the other. `None` if nothing of a side is usable.
+    /// The best statement of each side; only one if it is the same for both. Statements that stand
+    /// near each other are preferred, since one then answers the other. `None` if nothing of a side
+    /// is usable.
     fn best_sides(&self, [one, other]: &[Vec<usize>; 2]) -> Option<Vec<usize>> {
         let at = |number: &usize| self.desk.statements.iter().position(|s| s.number == *number);
-        // One that denies answers the other in so many words.
+        // A statement that denies something answers the other side expressly.
         let answers = |i: usize| if denies(&self.desk.material.lines[i].french) { 2.0 } else { 0.0 };
         let usable = |side: &Vec<usize>| -> Vec<(usize, f64)> {
             let usable = side.iter().filter_map(at).filter(|&i| self.is_usable(i));
@@ -355,8 +360,8 @@ impl<'d, 'a> Draft<'d, 'a> {
         self.plan.push(Planned { reason: Some(reason.into()), ..planned(slot, sentences.to_vec()) });
     }
 
-    /// Tells who claims the attack: the first usable sentence with a claim of responsibility. If nobody claims it, the
-    /// best in which a source says whose deed it was.
+    /// Tells who claims the attack: the first usable sentence with a claim of responsibility. If
+    /// there is none, the best sentence that blames somebody for it (see [`Draft::blames`]).
     fn responsibility(&mut self) {
         let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
         let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
@@ -396,10 +401,11 @@ impl<'d, 'a> Draft<'d, 'a> {
         }
     }
 
-    /// Tells what matters most of the rest, as long as there is room and a statement is worth at least `worth`.
-    fn reports(&mut self, worth: f64, counts: &[Count]) {
+    /// Tells what matters most of the rest, as long as there is room and a statement is worth at
+    /// least `least`.
+    fn reports(&mut self, least: f64, counts: &[Count]) {
         let mut refused: Vec<usize> = Vec::new();
-        let wanted = |&i: &usize| self.is_usable(i) && self.desk.worth(i) >= worth && !self.is_superseded(i, counts);
+        let wanted = |&i: &usize| self.is_usable(i) && self.desk.worth(i) >= least && !self.is_superseded(i, counts);
         let wanted: Vec<usize> = (0..self.desk.statements.len()).filter(wanted).collect();
         while self.pieces.len() < self.most {
             let undated = !self.pieces.iter().filter_map(|p| p.statement).any(|i| self.says_when(i));
@@ -495,7 +501,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             }
             let words: usize = tried.iter().map(|p| p.form.words).sum();
             let fits = |f: &&StatementForm| words + f.words <= self.limit;
-            // One sentence should not take all the room.
+            // No sentence should take more than half of the room. Twenty words are never too many.
             let modest = self.desk.forms[i].iter().find(|f| fits(f) && 2 * f.words <= self.limit.max(40));
             let form = modest.or_else(|| self.desk.forms[i].iter().find(fits))?.clone();
             tried.push(Piece { number: statement.number, statement: Some(i), form, sources: vec![statement.number] });
@@ -525,6 +531,7 @@ impl<'d, 'a> Draft<'d, 'a> {
             }
             let before: Vec<&str> = pieces[..at].iter().map(|p| p.form.text.as_str()).collect();
             let last = pieces[..at].iter().rfind(|p| p.statement.is_some());
+            // A sentence that was told without its asides may lack what the next one refers to.
             let follows = last.is_some_and(|p| p.number + 1 == pieces[at].number && p.form.origin != Origin::Trimmed);
             self.desk.statements[i].needs.iter().all(|need| need.is_met(&before, follows))
         })
@@ -539,13 +546,13 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 }
 
-/// What a negation denies is looked for in so many words from the beginning of the negation.
+/// What a negation denies is looked for in this many words from the beginning of the negation.
 const NEGATED: usize = 8;
 
 /// A denial answers a claim that stands at most this many sentences before it.
 const NEAR: usize = 4;
 
-/// At most this many statements that something is not known or not verified.
+/// At most this many statements are told that something is not known or not verified.
 const MOST_CAVEATS: usize = 2;
 
 /// At most this many denials are told, to leave room for everything else.
@@ -560,7 +567,8 @@ fn denies(french: &str) -> bool {
     r.has_any(&fr::DENYING) || r.has_any(&fr::REJECTING) && r.has_any(&fr::WHAT_IS_DENIED)
 }
 
-/// Whether the French tells what became of an attacker: that one was shot or arrested, not that one shot somebody.
+/// Whether the French tells what became of an attacker (who was shot or arrested, or fled), and not
+/// only what an attacker did to others.
 fn tells_fate(line: &MaterialLine) -> bool {
     let r = Reading::new(&line.french, Lang::Fr);
     let [undergone, done] = [Events::get().set_of(&UNDERGONE), Events::get().set_of(&DONE)];
@@ -582,6 +590,7 @@ fn tells_identity(line: &MaterialLine) -> bool {
     r.has_any(&fr::PERPETRATORS) && r.has_any(&fr::IDENTIFYING) && named()
 }
 
+/// An item of the plan. [`Draft::locate`] adds where it is told.
 fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {
     Planned { slot, what: None, sentences, told: Vec::new(), reason: None }
 }

@@ -12,7 +12,7 @@ impl Desk<'_> {
         let (limit, most) = (self.options.limit(self.material.words), self.options.sentences());
         let Draft { pieces, plan, rejected, .. } = Draft::of(&self, limit, most);
         self.rejected.extend(rejected);
-        self.refuse_untold(&pieces);
+        self.record_refused(&pieces);
         let sentences: Vec<SummarySentence> = pieces
             .iter()
             .zip(self.texts(&pieces, limit))
@@ -49,9 +49,9 @@ impl Desk<'_> {
         if words > limit { plain } else { texts }
     }
 
-    /// Records the statements that the summary would have taken first and that the rules refuse, with the reasons.
-    /// Statements of which the summary tells a shorter form are left out.
-    fn refuse_untold(&mut self, pieces: &[Piece]) {
+    /// Records the statements that the summary would have taken first and that the rules refuse,
+    /// with the reasons. A statement that the summary tells in a shorter form is not recorded.
+    fn record_refused(&mut self, pieces: &[Piece]) {
         let wanted: Vec<usize> = self.wanted_first().collect();
         for i in wanted {
             let reason = match &self.vetted[i] {
@@ -68,11 +68,12 @@ impl Desk<'_> {
     }
 }
 
-/// Written if all sentences were corrected by the model or composed by rules; extractive if none was; else mixed. Any
-/// sentence without its asides counts as one of the translation, even if the model corrected it.
+/// Written if all sentences were corrected by the model or composed by rules; extractive if none
+/// was; else mixed. A sentence without its asides counts as a sentence of the translation, even if
+/// the model corrected it.
 fn kind(sentences: &[SummarySentence]) -> SummaryKind {
-    let own = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
-    match own {
+    let written = sentences.iter().filter(|s| matches!(s.origin, Origin::Written | Origin::Composed)).count();
+    match written {
         0 => SummaryKind::Extractive,
         n if n == sentences.len() => SummaryKind::Written,
         _ => SummaryKind::Mixed,

@@ -1,5 +1,5 @@
-//! Asks the model to put translations right that the rules refuse or that are no whole sentences; all questions are one
-//! batch.
+//! Asks the model to correct translations that the rules refuse or that are not whole sentences.
+//! All questions go to the model in one batch.
 
 use super::desk::Broken;
 use crate::english;
@@ -11,7 +11,7 @@ use crate::prompt::Prompt;
 /// answer cannot be used.
 ///
 /// # Errors
-/// What the model fails with.
+/// When the model fails.
 pub fn repaired<G: Generator>(
     broken: &[Broken],
     generator: &mut G,

@@ -19,13 +19,14 @@ use crate::lexicon::events::{Classes, Events};
 use crate::lexicon::{WordSet, any, en, fr};
 use std::collections::HashSet;
 
-/// How much each sentence matters; the higher, the more. In the order of the lines.
+/// How much each sentence matters for a summary, in the order of the lines. A higher score means
+/// more.
 pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
     let bags: Vec<HashSet<String>> = statements.iter().map(|s| bag(&s.english)).collect();
     let title = material.title.as_ref().map(|t| bag(&t.english)).unwrap_or_default();
     let title_events = material.title.as_ref().map_or(0, |t| events_of(&t.french));
     let telling = Events::get().set_of(&any::TELLING_EVENTS.words().collect::<Vec<_>>());
-    let one = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
+    let score_of = |(i, (line, statement)): (usize, (&MaterialLine, &Statement))| {
         // News articles have what matters most first, and a paragraph its main point. The place in the article is
         // counted in sentences and not in paragraphs, since paragraphs have one sentence in some articles and ten in
         // others.
@@ -49,11 +50,12 @@ pub fn scores(material: &Material<'_>, statements: &[Statement]) -> Vec<f64> {
             + if statement.fragment { 3.0 } else { 0.0 };
         score
     };
-    material.lines.iter().zip(statements).enumerate().map(one).collect()
+    material.lines.iter().zip(statements).enumerate().map(score_of).collect()
 }
 
-/// How much a French sentence gains by what it tells of: a measure or state of affairs that changes life in a place, what
-/// is set above all others of its kind, and those at the head of a state.
+/// How much a French sentence gains by what it tells of: a measure or state of affairs that changes
+/// life in a place (« couvre-feu »), a superlative or a first time (« le plus meurtrier »), or
+/// somebody who leads a state or a great institution (« président », « pape »).
 fn weighty(french: &str) -> f64 {
     let lower = french.to_lowercase().replace('’', "'");
     let tells = |set: &WordSet| set.words().any(|words| contains_words(&lower, words));

@@ -1,4 +1,4 @@
-//! Sentences that stand by themselves: what a sentence of the article says once it is taken out of its paragraph.
+//! Changes sentences of the article so that each can be understood outside its paragraph.
 //!
 //! « cette source » becomes the name of the source, "However" is left out, and a "They" that nothing can replace is
 //! recorded as a need. In the French, too, sources get their names, so that the rules compare like with like.
@@ -22,18 +22,22 @@ use jiff::civil::Date;
 /// A sentence of the article on both sides, made to stand by itself.
 #[derive(Debug, Clone)]
 pub struct Statement {
-    /// Number of its sentence.
+    /// Number of its sentence in the article.
     pub number: usize,
+    /// The French, with the names of sources in place of words such as « cette source ».
     pub french: String,
+    /// The translation, changed so that it stands by itself.
     pub english: String,
     /// What must have been named before it.
     pub needs: Vec<Need>,
-    /// Whether it is no sentence of its own ("And then the shells."), or has only a part of a quotation.
+    /// Whether it is not a whole sentence ("And then the shells."), or has only a part of a
+    /// quotation.
     pub fragment: bool,
 }
 
 impl Statement {
-    /// A pair of texts as they are, without needs.
+    /// A pair of texts as they are, such as a headline: nothing is changed, and it needs nothing
+    /// before it.
     pub fn plain(number: usize, french: &str, english: &str) -> Self {
         Statement { number, french: french.into(), english: english.into(), needs: Vec::new(), fragment: false }
     }
@@ -113,15 +117,16 @@ pub fn is_fragment(english: &str) -> bool {
 fn mention_of(french: &str, english: &str) -> Option<Span> {
     let rows = role::rows(&Reading::new(french, Lang::Fr));
     let r = Reading::new(english, Lang::En);
-    let is_it = |role: &&Role| role.rows.iter().any(|row| rows.contains(row)) && again(&r, role.from);
+    let is_same_role = |role: &&Role| role.rows.iter().any(|row| rows.contains(row)) && is_definite(&r, role.from);
     let found = role::roles(&r);
-    let mut found = found.iter().filter(is_it);
+    let mut found = found.iter().filter(is_same_role);
     let role = found.next()?;
     found.next().is_none().then(|| r.span(role.from - 1, role.to))
 }
 
-/// Whether the word before a role points back at it: "the", "this".
-fn again(r: &Reading<'_>, role: usize) -> bool {
+/// Whether the role at token `role` follows a word such as "the" or "this", so that the reader is
+/// expected to know who is meant.
+fn is_definite(r: &Reading<'_>, role: usize) -> bool {
     role > 0 && matches!(r.lower(role - 1), "the" | "this" | "that" | "these" | "those")
 }
 
@@ -153,8 +158,8 @@ fn name_of(line: &MaterialLine, french: &str, sources: &[SourceRow]) -> Option<S
 /// The source as somebody known already: "A security official" becomes "the security official", and a body such as
 /// "security council" gets "the" if it has no article.
 fn definite(source: &str) -> String {
-    let again = ["A ", "An ", "a ", "an ", "One ", "Some "].iter().find_map(|p| source.strip_prefix(p));
-    if let Some(rest) = again {
+    let indefinite = ["A ", "An ", "a ", "an ", "One ", "Some "].iter().find_map(|p| source.strip_prefix(p));
+    if let Some(rest) = indefinite {
         return format!("the {rest}");
     }
     let lower = source.to_lowercase();
@@ -184,7 +189,7 @@ fn plain(english: &str) -> String {
     capitalised(&without_links(&without_notes(&text.replace(" (…)", "").replace(" […]", ""))))
 }
 
-/// The sentence without the numbers of notes, "[1]", to which a summary has no notes.
+/// The sentence without note numbers such as "[1]", since a summary does not have the notes.
 fn without_notes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -202,8 +207,9 @@ fn without_notes(text: &str) -> String {
     out + rest
 }
 
-/// The sentence without "also", "therefore" and the like inside it, by which it goes on from sentences that a summary may not
-/// have. Quotations keep theirs, and so do "not only … but also" and "also known as".
+/// The sentence without "also", "therefore" and the like inside it: they refer to sentences that
+/// the summary may not have. In quotations, in "not only … but also" and in "also known as" these
+/// words stay.
 fn without_links(text: &str) -> String {
     let r = Reading::new(text, Lang::En);
     let quotes = quote::extract(&r);
@@ -214,7 +220,7 @@ fn without_links(text: &str) -> String {
         if !is_link || quotes.iter().any(|q| q.span.contains(span)) {
             continue;
         }
-        // Of ", however," both commas go, and of " also" the space before it.
+        // Both commas go with ", however,", and the space before it goes with " also".
         let is_between_commas = r.mark(i - 1) == ',' && r.mark(i + 1) == ',';
         if is_between_commas {
             span = r.span(i - 1, i + 2);
@@ -228,10 +234,12 @@ fn without_links(text: &str) -> String {
     with_each_replaced(text, links)
 }
 
-/// Makes a sentence of an answer without a main verb, such as « Un récit démenti par X, qui affirme que Y », which
-/// small models translate word by word: "X denied this and said that Y". Any other text is returned as it is.
+/// Turns a denial or another answer without a main verb into a sentence. French has « Un récit
+/// démenti par X, qui affirme que Y », which small models translate word by word; it becomes "X
+/// denied this and said that Y". Any other text is returned as it is.
 fn whole(english: &str) -> String {
     let lower = english.to_lowercase();
+    // Where lower case has another length ("İ"), places in `lower` are not those in `english`.
     if lower.len() != english.len() {
         return english.to_string();
     }
@@ -268,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn what_joined_it_to_the_sentence_before_is_left_out() {
+    fn words_that_join_a_sentence_to_others_are_left_out() {
         assert_eq!(plain("However, the army said it held the town."), "The army said it held the town.");
         assert_eq!(
             plain("The fighters “entered the town.” According to the mayor."),
@@ -287,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_source_leaves_open_is_reported() {
+    fn what_a_source_does_not_vouch_for_gets_reportedly() {
         let french = "Selon l’officier de police, l’attaque aurait été perpétrée par trois hommes.";
         let stated = "According to the police officer, the attack was perpetrated by three men.";
         let open = "According to the police officer, the attack was reportedly perpetrated by three men.";

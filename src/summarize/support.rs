@@ -1,6 +1,6 @@
 //! Rules for what the English of a summary may say, given the French. They are stricter than the checks of
-//! translations, since a summary can do without a doubtful sentence. Each gives the reason for refusing the English, or
-//! `None`.
+//! translations, since a summary can do without a doubtful sentence. Each rule returns the reason
+//! for refusing the English, or `None` if there is none.
 
 use crate::facts::attribution::Attribution;
 use crate::facts::hedge::HedgeKind;
@@ -28,9 +28,10 @@ pub fn stranger(french: &str, english: &str) -> Option<String> {
     Some(format!("names “{}”, which the French does not", span.of(english)))
 }
 
-/// A source of the English without a role that those of the French have, or no source where the French has one: "the
-/// federal parliament" for « le parquet fédéral ». There is no objection if the English has the role of a French source
-/// anywhere, if it names one of its sources, or if the lexicon does not know the role of a French source.
+/// The English gives another role to the source than the French does ("the federal parliament" for
+/// « le parquet fédéral »), or has no source where the French has one. There is no objection if the
+/// English has the role of a French source anywhere, if it gives a source by name, or if the
+/// lexicon does not know the role of a French source.
 pub fn other_role(french: &str, english: &str) -> Option<String> {
     let (source, target) = (read(french, Lang::Fr), read(english, Lang::En));
     let theirs: Vec<Span> = sources(&source).collect();
@@ -61,7 +62,8 @@ fn sources(facts: &[Fact]) -> impl Iterator<Item = Span> {
     })
 }
 
-/// Rows of the lexicon's roles that a text has. A text with « chef de l'État » has the row of « chef » as well.
+/// The lexicon's rows for the roles in a text. A text with « chef de l'État » has the row of
+/// « chef » as well.
 fn roles(text: &str, lang: Lang) -> Vec<EntryId> {
     role::rows(&Reading::new(text, lang))
 }
@@ -78,8 +80,8 @@ pub fn turned(french: &str, english: &str) -> Option<String> {
     let said = |stems: &[&str]| (0..theirs.len()).any(|i| stems.iter().any(|s| theirs.lower(i).starts_with(s)));
     let word = TURNS.iter().find(|(word, stems)| (0..ours.len()).any(|i| ours.lower(i) == *word) && !said(stems));
     let negated = full_negations(&read(french, Lang::Fr)).next().is_some();
-    let undone = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
-    let word = word.map(|(word, _)| *word).or(undone.then_some("yet to"))?;
+    let not_yet = english.contains(" yet to ") && !negated && !said(&["encore", "toujours"]);
+    let word = word.map(|(word, _)| *word).or(not_yet.then_some("yet to"))?;
     Some(format!("says “{word}”, which the French does not"))
 }
 
@@ -93,7 +95,7 @@ pub fn other_bound(french: &str, english: &str) -> Option<String> {
     let other = quantities(&target).find(|(_, q)| {
         let same: Vec<Bound> =
             source.iter().filter(|s| s.value == q.value && s.high == q.high).map(|s| s.bound).collect();
-        !same.is_empty() && !same.iter().any(|b| b.direction() == q.bound.direction() || fair(*b, q.bound))
+        !same.is_empty() && !same.iter().any(|b| b.direction() == q.bound.direction() || may_differ(*b, q.bound))
     });
     other.map(|(span, _)| format!("says “{}” with another qualifier than the French", span.of(english)))
 }
@@ -118,7 +120,7 @@ pub fn other_fate(french: &str, english: &str) -> Option<String> {
 /// Whether a difference between qualifiers is acceptable: the French has none, and the English has one such as "about",
 /// since the number may be a round one anyway ("about a dozen"). It is never acceptable that the English leaves a
 /// French qualifier out.
-fn fair(french: Bound, english: Bound) -> bool {
+fn may_differ(french: Bound, english: Bound) -> bool {
     french.direction() == Direction::Open && english.direction() == Direction::Around
 }
 
@@ -144,8 +146,8 @@ pub fn is_open(fact: &Fact, french: &str) -> bool {
 /// A term of conflict reporting that the English does not render: "summary" for the *bilan* (toll) of an attack.
 pub fn lost_term(french: &str, english: &str) -> Option<String> {
     // « terroriste » may be missing: a summary replaces the word, unless it quotes somebody (`summary-words.tsv`).
-    let judges = |lost: &Missing| matches!(lost.french, "terroriste" | "terroristes");
-    let lost = field::missing(french, english).into_iter().find(|lost| !judges(lost))?;
+    let is_judging = |lost: &Missing| matches!(lost.french, "terroriste" | "terroristes");
+    let lost = field::missing(french, english).into_iter().find(|lost| !is_judging(lost))?;
     Some(format!("lacks “{}” for « {} »", lost.english.join("” or “"), lost.french))
 }
 
@@ -160,8 +162,8 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::sources_in(english);
     // In « La chaîne affirme que le guide aurait disparu » the channel itself does not vouch for it: naming it is not
     // enough.
-    let twice = is_told_and_open(&Reading::new(french, Lang::Fr));
-    (!open || twice && !leaves_open(&r)).then(|| {
+    let told_and_open = is_told_and_open(&Reading::new(french, Lang::Fr));
+    (!open || told_and_open && !leaves_open(&r)).then(|| {
         format!("« {} » is not vouched for in the French; the English states it as a fact", hedge.span.of(french))
     })
 }
@@ -204,7 +206,7 @@ fn is_told_and_open(r: &Reading<'_>) -> bool {
         let word = r.lower(at);
         (["é", "i", "u", "it", "is", "ert"].iter().any(|e| word.ends_with(e)) && !modal.contains(&word)).then_some(at)
     };
-    // « S'il » is « si », and « s'est » is not.
+    // « S'il » means « si il », a condition; in « s'est » the « s' » is a pronoun.
     let is_if = |i: usize| r.lower(i) == "s'" && matches!(r.lower(i + 1), "il" | "ils");
     let unreal = (0..r.len()).any(|i| matches!(r.lower(i), "si" | "sans" | "sinon") || is_if(i));
     let told = |i: usize| (0..i).any(|k| matches!(r.lower(k), "que" | "qu'"));
@@ -225,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn who_was_hit_is_not_yet_dead() {
+    fn whoever_was_hit_is_not_counted_as_killed() {
         let french = "La fusillade a touché une quinzaine de personnes.";
         assert!(other_fate(french, "The shooting killed about fifteen people.").is_some());
         assert_eq!(other_fate(french, "The shooting hit about fifteen people."), None);
@@ -273,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_of_the_field_is_no_word_like_others() {
+    fn a_term_of_conflict_reporting_must_be_rendered() {
         let french = "Le bilan de l’attentat est de 86 morts.";
         assert!(lost_term(french, "The summary of the attack is 86 dead.").is_some());
         assert_eq!(lost_term(french, "The toll of the attack is 86 dead."), None);

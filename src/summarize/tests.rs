@@ -1,4 +1,4 @@
-//! Whole summaries of an invented article, with a scripted model.
+//! Whole summaries of invented articles, with a scripted model.
 
 use super::material::{Material, MaterialLine, Title};
 use super::*;
@@ -31,7 +31,8 @@ const ARTICLE: [(&str, &str); 5] = [
 
 const TITLE: (&str, &str) = ("Le régime perd du terrain à Tarsal", "Regime loses ground in Tarsal");
 
-/// The material of an article, each pair a paragraph of its own, the sentences counted from 2.
+/// The material of an article. Each pair is a paragraph of its own. Sentences are counted from 2,
+/// since the headline has number 1.
 fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)]) -> Material<'t> {
     let mut discourse = Discourse::default();
     let line = |(i, (french, english)): (usize, &(&str, &str))| {
@@ -84,6 +85,7 @@ fn summary(title: (&str, &str), article: &[(&str, &str)], options: &Options) -> 
     summarize(&material, &mut model, &Prompts::standard(), options, &CheckSettings::default()).unwrap()
 }
 
+/// Numbers of the article's sentences that the summary tells, in its order.
 fn numbers(s: &SummaryRecord) -> Vec<usize> {
     s.sentences.iter().flat_map(|s| s.sentences.clone()).collect()
 }
@@ -178,7 +180,7 @@ fn nobody_is_the_suspect_before_being_named() {
 }
 
 #[test]
-fn a_translation_from_which_the_french_is_unlikely_gives_way() {
+fn a_translation_that_makes_the_french_unlikely_gives_way() {
     let options = Options { style: SummaryStyle::Brief, ..Options::default() };
     let tables = Tables::default();
     let material = material(&tables, TITLE, &ARTICLE);
@@ -251,7 +253,7 @@ fn what_became_of_the_attackers_is_told_before_what_matters_less() {
 }
 
 #[test]
-fn whom_the_lead_brings_in_without_a_name_is_named_behind_it() {
+fn whom_the_lead_brings_in_without_a_name_is_named_in_the_next_sentence() {
     let title = ("Norava : l’armée change de chef", "Norava: army changes chief");
     let article = [
         (

@@ -28,6 +28,7 @@ const ORDER: [Outcome; 6] =
 #[derive(Debug, Clone, PartialEq)]
 pub struct Count {
     pub outcome: Outcome,
+    /// The figure as the French gives it.
     pub quantity: Quantity,
     /// Who gives it, in English; `None` where the article gives it as its own.
     pub source: Option<String>,
@@ -37,13 +38,13 @@ pub struct Count {
     pub sentences: Vec<usize>,
 }
 
-/// A candidate: a figure of the article with an outcome.
+/// A figure of the article with an outcome, which may become a figure of the toll.
 struct Candidate<'a> {
     row: &'a FigureRow,
     quantity: Quantity,
-    /// Paragraph, counted from 0 through the text; `None` for the headline.
+    /// The paragraph in which it stands, counted from 0 through the text; `None` for the headline.
     paragraph: Option<usize>,
-    /// Whether it stands in the text, and its sentence says that a count is brought up to date.
+    /// Whether its sentence says that a count is brought up to date; never true for the headline.
     updates: bool,
     /// As [`Count::open`].
     open: bool,
@@ -196,6 +197,7 @@ fn is_background(line: &MaterialLine, material: &Material<'_>) -> bool {
 /// After this many days an event is no longer the news of the day.
 const LONG_AGO: i32 = 21;
 
+/// Days from `day` to the day of publication; negative if `day` comes later.
 fn days_between(day: Date, published: Date) -> i32 {
     published.since(day).map_or(0, |span| span.get_days())
 }

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 #[derive(Clone, Copy)]
 pub struct Checks<'a> {
     pub settings: &'a Settings,
-    /// The article's day of publication, without which the weekday of « hier » could not be held against it.
+    /// The article's day of publication, which must be known to compare « hier » with the name of a
+    /// weekday.
     pub date: Option<Date>,
 }
 
@@ -34,8 +35,8 @@ pub struct Vetted<'a> {
     pub statement: Statement,
     /// The translation with neutral words in place of those that judge.
     pub english: String,
-    /// The errors and warnings in the whole translation, each as its rule and what it is about. In a shorter form, the
-    /// warnings among them are no objection.
+    /// The errors and warnings in the whole translation, each as its rule and what it is about. A
+    /// warning among them is no objection to a shorter form that has it as well.
     known: Vec<(&'static str, String)>,
     /// How many errors and warnings there are in the whole translation.
     doubts: usize,
@@ -61,7 +62,7 @@ impl<'a> Vetted<'a> {
         // In the dispatch the translation may have an error, and a footnote that says so. A summary may not repeat it.
         let error = known.iter().find(|f| f.severity == Severity::Error).map(|f| f.message.clone());
         let doubts = known.len();
-        let known = known.into_iter().map(|f| (f.rule, place(&f, &statement.french))).collect();
+        let known = known.into_iter().map(|f| (f.rule, subject(&f, &statement.french))).collect();
         let term = support::lost_term(&statement.french, &english);
         let has_lost_terms = term.is_some();
         let flaw = error.or_else(|| unsupported(&statement.french, &english)).or(term);
@@ -79,13 +80,14 @@ impl<'a> Vetted<'a> {
         self.doubts
     }
 
-    /// Why a shorter form of the statement cannot stand; `None` when it can.
+    /// Why a shorter form of the statement cannot stand; `None` if it can.
     pub fn objection(&self, short: &str) -> Option<String> {
         if self.has_lost_terms {
             return self.flaw.clone();
         }
-        let is_known = |f: &Finding| self.known.contains(&(f.rule, place(f, &self.statement.french)));
-        // Other rules may object that something is missing which stood in an aside, and that a summary is free to leave out.
+        let is_known = |f: &Finding| self.known.contains(&(f.rule, subject(f, &self.statement.french)));
+        // The other rules may object to the lack of what stood in an aside, which a summary is free
+        // to leave out.
         let mut strict =
             self.checks.findings(&self.statement.french, short).into_iter().filter(|f| any::STRICT.has(f.rule));
         let new = strict.find(|f| f.severity == Severity::Error || !is_known(f));
@@ -93,8 +95,8 @@ impl<'a> Vetted<'a> {
     }
 }
 
-/// What the English says without support in the French, or what it leaves out of it that it must say: the first reason
-/// that is found.
+/// The first reason found to refuse the English: it says something that the French does not, or it
+/// lacks the source or the doubt that the French has.
 fn unsupported(french: &str, english: &str) -> Option<String> {
     support::stranger(french, english)
         .or_else(|| support::other_role(french, english))
@@ -139,6 +141,6 @@ fn read(text: &str, lang: Lang) -> Vec<Fact> {
 
 /// What a finding is about, by which the same finding is recognised in a shorter form: its French words, or its message
 /// if it points to none.
-fn place(finding: &Finding, french: &str) -> String {
+fn subject(finding: &Finding, french: &str) -> String {
     finding.source.map_or(finding.message.clone(), |s| s.of(french).to_string())
 }

@@ -15,7 +15,8 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// The built-in table together with the rows of the user, which replace built-in ones for the same words.
+    /// The built-in table with the user's rows `own` added, which replace built-in ones for the
+    /// same words.
     pub fn with(own: &[LoadedWord]) -> Self {
         let builtin = neutral::builtin();
         let kept = builtin.into_iter().filter(|b| !own.iter().any(|o| o.words == b.words));
@@ -24,8 +25,9 @@ impl Wording {
         Wording { rows }
     }
 
-    /// The sentence in neutral words. A word stays if it is inside quotation marks, if its row gives the same word as
-    /// neutral, or if the sentence names a source or accuses somebody; the last does not hold for rows with [`LoadedWord::own`].
+    /// The sentence in neutral words. A word stays if it is inside quotation marks, if its row
+    /// gives the same word as neutral, or if the sentence names a source or accuses somebody. The
+    /// last of these does not excuse the words of a row with [`LoadedWord::own`].
     ///
     /// # Errors
     /// The first word that must not stay and for which the table has no neutral one.
@@ -54,7 +56,7 @@ impl Wording {
             done = span.end;
         }
         out.push_str(&sentence[done..]);
-        // "the regime government" would become "the government government".
+        // Otherwise "the regime government" would become "the government government".
         Ok(out.replace("government government", "government"))
     }
 

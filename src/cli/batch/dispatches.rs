@@ -114,16 +114,19 @@ pub(super) fn each(
     values(&name, stream, extension != "json", options, visit)
 }
 
+/// Reads an input that holds only French articles.
 fn articles(name: &str, stream: impl Read, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
     article::each(name, stream, options, &mut |numbered| visit(found(numbered))).map_err(Refused::from)
 }
 
+/// A French article as the reader hands it on.
 fn found(numbered: Numbered) -> FoundArticle {
     let Numbered { line, id, sha256, article } = numbered;
     let source = article.map(|a| WorkText::Article(Box::new(a))).map_err(Refused::from);
     FoundArticle { place: line, id, sha256, source }
 }
 
+/// The refusal of what is neither a dispatch nor, where articles may stand as well, an article.
 fn no_dispatch(name: &str) -> Refused {
     let message = format!(
         "{name}: no dispatch; `summarize` reads French articles, and the JSON that `depeche run` or `translate` wrote"

@@ -79,7 +79,7 @@ pub struct Plan {
     pub config: Arc<Config>,
 }
 
-/// What is printed.
+/// What is printed without `--output`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
     /// For people
@@ -141,7 +141,7 @@ pub fn run(args: &BatchArgs, plan: &Plan, streams: &mut Streams) -> anyhow::Resu
     }
     match result.and(closed) {
         Ok(()) => Ok(tally.exit_code(args.shard.is_some())),
-        // The reader of the output has closed it, so not everything was made.
+        // The program that reads stdout has closed it, so not everything was made.
         Err(e) if is_broken_pipe(&e) => Ok(exit::ERROR),
         Err(e) if can_be_tried_again(&e) => Ok(try_again(&e, streams)),
         Err(e) => Err(e),

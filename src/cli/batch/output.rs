@@ -25,7 +25,8 @@ pub struct Output {
     printed: usize,
 }
 
-/// What `--format jsonl` prints of an article without a dispatch, so that every article has its line of output.
+/// What `--format jsonl` prints about an article without a dispatch, so that every article has its
+/// line of output.
 #[derive(Serialize)]
 struct FailedLine<'a> {
     id: Option<&'a Value>,
@@ -134,6 +135,8 @@ impl Output {
         Ok(journal.add(&entry).with_context(index)?)
     }
 
+    /// Prints a dispatch in the format of the run. In Markdown an empty line separates it from the
+    /// one before.
     fn print(&mut self, dispatch: &Dispatch, streams: &mut Streams) -> anyhow::Result<()> {
         let out = &mut streams.out;
         let render = if self.summary_only { markdown::render_summary } else { markdown::render };
@@ -176,6 +179,7 @@ impl Output {
     }
 }
 
+/// Writes a value as one line of JSON.
 fn json_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     let mut line = Vec::new();
     jsonl::push(value, &mut line);

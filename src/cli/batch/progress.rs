@@ -38,6 +38,7 @@ impl Sentences {
 }
 
 impl Progress {
+    /// Shows the bar if stderr is a terminal. `articles` is how many there are, if that is known.
     pub fn new(articles: Option<usize>) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let bar = ProgressBar::new(0);

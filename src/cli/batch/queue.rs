@@ -84,6 +84,7 @@ pub struct QueuedArticle {
     work: Making,
 }
 
+/// How far the work on an article is.
 enum Making {
     /// The thread that makes the dispatch.
     Running(JoinHandle<Result<Dispatch, ModelError>>),
@@ -112,6 +113,7 @@ impl QueuedArticle {
         QueuedArticle { name, label, id, fingerprint, work: Making::Refused(why) }
     }
 
+    /// Whether [`QueuedArticle::wait`] would return at once.
     fn is_finished(&self) -> bool {
         match &self.work {
             Making::Running(thread) => thread.is_finished(),
@@ -129,6 +131,7 @@ impl QueuedArticle {
                 Err(_) => Made::Fault,
             },
         };
+        // The thread was consumed by joining it, so a placeholder stands for it.
         let over = Making::Refused(Refused { message: String::new(), is_empty: false });
         (QueuedArticle { work: over, ..self }, made)
     }
@@ -144,8 +147,8 @@ pub struct Article {
     pub fingerprint: String,
 }
 
-#[derive(Default)]
 /// Articles in the order in which they came.
+#[derive(Default)]
 pub struct Queue {
     entries: VecDeque<QueuedArticle>,
 }
@@ -189,6 +192,7 @@ impl Queue {
         running >= AT_A_TIME || self.entries.len() >= IN_LINE
     }
 
+    /// Whether no article is left to be taken out.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }

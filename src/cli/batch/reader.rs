@@ -35,6 +35,7 @@ pub struct Refused {
 /// What is read, and how.
 pub struct InputSettings {
     pub inputs: Vec<Input>,
+    /// How the articles are read.
     pub options: ReadOptions,
     /// Whether dispatches are inputs as well, which `depeche summarize` takes.
     pub summarize: bool,

@@ -30,7 +30,7 @@ const IN_A_ROW: usize = 5;
 #[error("the model failed on {IN_A_ROW} articles in a row, the last time so: {0}")]
 pub struct ModelIsGone(String);
 
-/// What became of the articles so far.
+/// Counts what became of the articles so far.
 #[derive(Default)]
 pub struct Tally {
     /// Articles whose dispatch is written, in this run or in an earlier one.
@@ -85,6 +85,7 @@ pub struct BatchRun<'a> {
 }
 
 impl<'a> BatchRun<'a> {
+    /// A run whose model is not located yet.
     pub fn new(args: &'a BatchArgs, plan: &'a Plan, stop: Stop) -> Self {
         BatchRun { args, plan, located: None, engine: None, queue: Queue::default(), stop, in_a_row: 0 }
     }
@@ -159,8 +160,9 @@ impl<'a> BatchRun<'a> {
         Ok(self.engine.clone().expect("loaded above"))
     }
 
-    /// Starts an article, unless an earlier run has finished it, or has failed on it with the same settings and
-    /// `--retry-failed` is not given. One that could not be read is queued with its error.
+    /// Starts an article, unless an earlier run has finished it, or has failed on it with the same
+    /// settings and `--retry-failed` is not given. An article that could not be read is queued with
+    /// its error.
     fn item(&mut self, item: InputItem, state: &mut RunOutput<'_>) -> anyhow::Result<()> {
         let InputItem { name, label, id, source } = item;
         let source = match source {

@@ -116,9 +116,9 @@ fn load(
 
 /// Whether this is a dispatch in Markdown. The version in its first line does not matter: every version has the marks
 /// that [`translation`] looks for.
-fn is_dispatch(start: &[u8]) -> bool {
+fn is_dispatch(bytes: &[u8]) -> bool {
     let mark = MARK.split(" v1").next().unwrap_or(MARK);
-    start.starts_with(mark.as_bytes())
+    bytes.starts_with(mark.as_bytes())
 }
 
 /// The translation in a dispatch. What stands before it, and the footnote marks of sentences to review, are replaced by
@@ -133,9 +133,9 @@ fn translation(dispatch: &str) -> String {
     while let Some(open) = rest.find("[^") {
         let digits = rest[open + 2..].bytes().take_while(u8::is_ascii_digit).count();
         let mut end = open + 2 + digits;
-        let own = digits > 0 && rest[end..].starts_with(']');
-        text.push_str(&rest[..if own { open } else { end }]);
-        if own {
+        let is_footnote = digits > 0 && rest[end..].starts_with(']');
+        text.push_str(&rest[..if is_footnote { open } else { end }]);
+        if is_footnote {
             end += 1;
             text.push_str(&" ".repeat(digits + 3));
         }
