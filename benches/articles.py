@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""What the rules' choice changes in whole articles: the first COUNT articles by id with at least WORDS words of a JSON
-lines file ({"id", "text"}), translated greedily and steered, by the program as a user would run it.
+"""Measures what steering changes in whole articles. From a JSON lines file ({"id", "text"}) the first COUNT
+articles, by id, with at least WORDS words are translated greedily and steered, by the program as a user
+would run it.
 
     articles.py --bin target/release/depeche FILE.jsonl --out DIR [--count 15] [--words 240] [--summaries]
-Writes DIR/greedy and DIR/steered (dispatches), and prints sentences with findings and seconds of both.
+
+Writes the dispatches to DIR/greedy and DIR/steered, and prints for both how many sentences have findings,
+and the seconds.
 """
 import argparse, json, os, subprocess, time
 
@@ -28,6 +31,8 @@ for name, options in [("greedy", ["translate", "--greedy"]), ("steered", ["run" 
     start = time.time()
     subprocess.run([args.bin, *options, sample, "-o", folder], check=True, stderr=subprocess.DEVNULL)
     seconds = time.time() - start
+    # Sentences in all, with an error, with an error or a warning, and with an error that the
+    # dispatch does not mark.
     sentences = errors = findings = unmarked = 0
     translate = 0.0
     for file in sorted(os.listdir(folder)):
@@ -36,9 +41,10 @@ for name, options in [("greedy", ["translate", "--greedy"]), ("steered", ["run" 
         dispatch = json.load(open(os.path.join(folder, file), encoding="utf8"))
         translate += dispatch["timings"]["translate"]
         sentences += sum(len(b["sentences"]) for b in dispatch["blocks"])
-        of = lambda *severities: {f["sentence"] for f in dispatch["findings"] if f["severity"] in severities}
-        errors += len(of("error"))
-        findings += len(of("error", "warning"))
-        unmarked += len(of("error") - {r["sentence"] for r in dispatch["needs_review"]})
+        # The sentences with findings of these severities.
+        found = lambda *severities: {f["sentence"] for f in dispatch["findings"] if f["severity"] in severities}
+        errors += len(found("error"))
+        findings += len(found("error", "warning"))
+        unmarked += len(found("error") - {r["sentence"] for r in dispatch["needs_review"]})
     print(f"{name}: {sentences} sentences, with errors {errors} (unmarked {unmarked}), "
           f"with errors or warnings {findings}, {seconds:.1f} s")

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Blind reading of what steering changed: greedy and steered texts of the output of benches/steer.rs side by side, in an
-order that only the key knows.
+"""Lets a reader judge blind what steering changed. The sheet has the greedy and the steered text of sentences
+from the output of benches/steer.rs, as A and B in an order that only the seed tells. `count` needs the same
+seed.
 
-    blind.py sheet OUT.jsonl SHEET.txt [--count 50] [--seed 1]   write what a reader is given
+    blind.py sheet OUT.jsonl SHEET.txt [--count 50] [--seed 1]      write what a reader is given
     blind.py count OUT.jsonl VERDICTS.txt [--count 50] [--seed 1]   count what the reader wrote
 
-The reader writes one line a pair: its number, and which text says what the French says better in meaning: A, B or =.
+The reader writes one line a pair: its number, and A or B for the text whose meaning is closer to the French,
+or =.
 """
 import argparse, json, random
 from collections import Counter
@@ -20,9 +22,10 @@ args = parser.parse_args()
 
 rows = [json.loads(line) for line in open(args.outputs, encoding="utf8")]
 changed = [r for r in rows if r["greedy"] != r["target"]]
-order = random.Random(args.seed)
-order.shuffle(changed)
-pairs = [(r, order.random() < 0.5) for r in changed[: args.count]]
+rng = random.Random(args.seed)
+rng.shuffle(changed)
+# Each row, and whether its texts are swapped: A is then the steered one.
+pairs = [(r, rng.random() < 0.5) for r in changed[: args.count]]
 
 if args.action == "sheet":
     with open(args.file, "w", encoding="utf8") as f:
@@ -35,8 +38,9 @@ else:
     missing = [n for n in range(1, len(pairs) + 1) if verdicts.get(str(n)) not in ("A", "B", "=")]
     if missing:
         raise SystemExit(f"{args.file}: no verdict A, B or = for {', '.join(map(str, missing))}")
-    of = lambda verdict, swapped: "equal" if verdict == "=" else "better" if (verdict == "A") == swapped else "worse"
-    judged = [(of(verdicts[str(n)], swapped), n, row) for n, (row, swapped) in enumerate(pairs, 1)]
+    # What the verdict says of the steered text.
+    result = lambda verdict, swapped: "equal" if verdict == "=" else "better" if (verdict == "A") == swapped else "worse"
+    judged = [(result(verdicts[str(n)], swapped), n, row) for n, (row, swapped) in enumerate(pairs, 1)]
     counts = Counter(j for j, _, _ in judged)
     print(", ".join(f"{counts[k]} {k}" for k in ("better", "equal", "worse")), f"of {len(judged)}")
     for _, number, row in (j for j in judged if j[0] == "worse"):

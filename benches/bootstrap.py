@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""chrF and BLEU (sacrebleu) of the output of benches/steer.rs, greedy and steered, and the paired bootstrap interval of
-their difference (Koehn, "Statistical Significance Tests for Machine Translation Evaluation", EMNLP 2004). Needs: pip
-install sacrebleu
+"""Prints chrF and BLEU (sacrebleu) of the greedy and the steered texts in the output of benches/steer.rs, and
+the paired bootstrap interval of the difference in chrF (Koehn, "Statistical Significance Tests for Machine
+Translation Evaluation", EMNLP 2004). Needs: pip install sacrebleu
 
     bootstrap.py OUT.jsonl [SAMPLES]
 """
@@ -9,6 +9,7 @@ import json, random, sys
 import sacrebleu
 from sacrebleu.metrics import CHRF
 
+# References use straight quotation marks, depeche curly ones; both are compared with straight ones.
 PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
 rows = [json.loads(line) for line in open(sys.argv[1], encoding="utf8")]
 samples = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
@@ -16,7 +17,8 @@ refs = [r["ref"].translate(PLAIN) for r in rows]
 out = {name: [r[name].translate(PLAIN) for r in rows] for name in ("greedy", "target")}
 for name, texts in out.items():
     print(f"{name:7} chrF {sacrebleu.corpus_chrf(texts, [refs]).score:.2f}  BLEU {sacrebleu.corpus_bleu(texts, [refs]).score:.2f}")
-# Statistics of a sentence add up; chrF of a resample needs no text.
+# chrF is computed from counts that add up over sentences, so a resample is scored without its
+# texts.
 metric = CHRF()
 stats = {n: metric._extract_corpus_statistics(out[n], [refs]) for n in ("greedy", "target")}
 add = lambda name, picked: [sum(c) for c in zip(*(stats[name][i] for i in picked))]

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""chrF and BLEU (sacrebleu) of the output of benches/translate.rs. Needs: pip install sacrebleu
+"""Prints chrF and BLEU (sacrebleu) of the output of benches/translate.rs. Needs: pip install sacrebleu
 
     chrf.py OUT.jsonl [MORE.jsonl ...]
+
 Typographic marks of both sides are made plain first: references use straight quotation marks, depeche curly ones.
 """
 import json, sys

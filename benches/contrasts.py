@@ -1,27 +1,31 @@
 #!/usr/bin/env python3
-"""Calibrates the margins of `check --deep`: right translations, what a program breaks in them, and the margins that tell them
-apart.
+"""Calibrates the margins of `check --deep`: takes right translations, breaks each in one place, and finds the
+margins that tell the broken ones from the right ones.
 
-    contrasts.py pairs  FILE.tsv… [--count 1000] [--seed 1] >pairs.jsonl   right pairs, each with one broken one
-    contrasts.py lost   pairs.jsonl contrasts.jsonl                        where broken pairs are lost, by kind of break
+    contrasts.py pairs  FILE.tsv… [--count 1000] [--seed 1] >pairs.jsonl   right pairs, each with a broken one
+    contrasts.py lost   pairs.jsonl contrasts.jsonl                        how broken pairs escape, by kind of break
     contrasts.py fit    pairs.jsonl contrasts.jsonl >contrast-margins.tsv  the margins
     contrasts.py check  pairs.jsonl contrasts.jsonl contrast-margins.tsv   what the margins find in other pairs
 
-The files have a header with the columns `fr`, `google`, `microsoft` and `ref`; of each line one of the three English texts,
-as the seed says, is the right pair. A break puts one word of benches/breaks.tsv in another's place, puts a "not" in or takes
-one out, or exchanges two names, figures or parties. Between `pairs` and the rest, `cargo bench --bench contrasts` makes and
-scores the contrasts.
+The files have a header with the columns `id`, `fr`, `google`, `microsoft` and `ref`; of each line one of the
+three English texts, which the seed draws, makes the right pair. A break puts one word of benches/breaks.tsv
+in another's place, puts a "not" in or takes one out, or exchanges two names, figures or parties. Between
+`pairs` and the rest, `cargo bench --bench contrasts` makes and scores the contrasts.
 
-Right and broken pairs are as many, so that the share of broken ones among what is reported is the precision. `fit` takes for
-each kind the lowest margin at which it is PRECISION or more, and raises what it asks of all kinds alike until no more than
-FALSE of the right pairs are reported.
+There are as many right pairs as broken ones, so that the precision is the share of broken ones among those
+that are reported. `fit` takes for each kind the lowest margin at which the precision is PRECISION or more,
+and raises the precision that it asks of all kinds alike until no more than the share FALSE of the right pairs
+is reported.
 """
 import argparse, csv, json, pathlib, random, re, sys
 from collections import Counter, defaultdict
 
+# The precision of a finding, the precision of one of high confidence, and the share of right pairs
+# that may be reported.
 PRECISION, SURE, FALSE = 0.95, 0.985, 0.01
-# What a few hundred pairs show says nothing of one in a thousand: no margin is lower, and no kind with fewer broken pairs
-# than FEW has one of its own (it gets that of all kinds together).
+# A few hundred pairs do not show what happens to one in a thousand. So no margin is lower than
+# FLOOR (nats), and a kind of which fewer than FEW broken pairs were seen has no margin of its own:
+# it gets that of all kinds together.
 FLOOR, FEW = 3.0, 5
 HERE = pathlib.Path(__file__).parent
 AUXILIARY = r"(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might)"
@@ -38,10 +42,12 @@ def words():
 
 
 def in_case(stands, words):
+    """`words` with a capital if `stands`, in whose place they go, has one."""
     return words[0].upper() + words[1:] if stands[0].isupper() else words
 
 
 def exchanged(text, first, second):
+    """The text with two places, given by begin and end, in each other's place."""
     (a, b), (c, d) = first, second
     return text[:a] + text[c:d] + text[b:c] + text[a:b] + text[d:]
 
@@ -76,11 +82,12 @@ def breaks(text, table):
 
 
 def make(args):
+    """Writes right pairs, each followed by the same pair with one break."""
     table = [(kind, re.compile(rf"\b(?:{re.escape(a)}|{re.escape(a[0].upper() + a[1:])})\b"), b) for kind, a, b in words()]
     order = random.Random(args.seed)
     rows = [row for file in args.files for row in csv.DictReader(open(file, encoding="utf8"), delimiter="\t", quoting=csv.QUOTE_NONE)]
     order.shuffle(rows)
-    made, left = 0, Counter()
+    made, made_of = 0, Counter()
     for row in rows:
         system = order.choice(["google", "microsoft", "ref"])
         french, english = row["fr"], row[system]
@@ -93,15 +100,15 @@ def make(args):
             found[kind].append((place, text))
         if not found:
             continue
-        # The rarest kind so far, so that all are measured.
-        kind = min(found, key=lambda k: (left[k], order.random()))
-        left[kind] += 1
+        # The kind that was made least often so far is taken, so that there is enough of each.
+        kind = min(found, key=lambda k: (made_of[k], order.random()))
+        made_of[kind] += 1
         place, text = order.choice(found[kind])
         made += 1
         for what, target in (("right", english), ("broken", text)):
             print(json.dumps({"id": f"{row['id']}-{what}", "source": french, "target": target, "break": kind,
                               "system": system, "place": place}, ensure_ascii=False))
-    print(dict(left), file=sys.stderr)
+    print(dict(made_of), file=sys.stderr)
 
 
 def read(args):
@@ -129,6 +136,8 @@ def best(pair):
 
 
 def lost(args):
+    """Prints for each kind of break how many broken pairs are reported by rules, how many have no contrast,
+    and by how much the likeliest contrast of the others wins or loses."""
     right, broken = read(args)
     by_text = {p["id"].removesuffix("-right"): p["target"] for p in right}
     rows = defaultdict(Counter)
@@ -155,7 +164,8 @@ def lost(args):
 
 
 def margins_for(right, broken, precision):
-    """kind → lowest margin at which of as many right and broken pairs that are reported so many are broken."""
+    """For each kind, and for "all", the lowest margin that gives the precision. A kind of which few broken
+    pairs were seen, or for which no margin does, gets that of "all"."""
     of = defaultdict(lambda: {"right": [], "broken": []})
     for label, pairs in (("right", right), ("broken", broken)):
         for pair in pairs:
@@ -168,20 +178,23 @@ def margins_for(right, broken, precision):
 
 
 def lowest(both, precision):
-    """The lowest margin of this precision, none where there is none."""
+    """The lowest margin that gives this precision, None where none does."""
     for margin in (FLOOR + step / 2 for step in range(40)):
         wrong, false = (sum(m >= margin for m in both[which]) for which in ("broken", "right"))
-        # Half a false alarm more than were seen: what is measured on little is not trusted.
+        # Half a false alarm is added to those that were seen, so that a margin which only few pairs
+        # reach is not trusted.
         if wrong and wrong / (wrong + false + 0.5) >= precision:
             return margin
     return None
 
 
 def reported(pair, margins):
+    """The kinds by which a pair is reported with these margins."""
     return [k for k, m in best(pair).items() if margins.get(k) is not None and k != "all" and m >= margins[k]]
 
 
 def fit(args):
+    """Writes the margins, in the columns of src/lexicon/data/contrast-margins.tsv."""
     right, broken = read(args)
     quiet = [p for p in right if not p["loud"]]
     precision = PRECISION
@@ -191,7 +204,8 @@ def fit(args):
         if false <= FALSE * len(right) or precision > 0.995:
             break
         precision += 0.0025
-    # Where nothing false was seen at all, twice the margin is what is sure.
+    # The margin of high confidence is at least twice that of a finding: where no false alarm was
+    # seen, both precisions may give the same margin.
     sure = margins_for(right, broken, max(SURE, precision))
     sure = {kind: margin and max(margin, 2 * margins[kind]) for kind, margin in sure.items()}
     print(f"precision asked {precision:.4f}, false alarms {false} of {len(right)}", file=sys.stderr)
@@ -205,6 +219,7 @@ def fit(args):
 
 
 def check(args):
+    """Prints what margins that were fitted on some pairs find in others."""
     right, broken = read(args)
     margins = {}
     for line in open(args.margins, encoding="utf8"):

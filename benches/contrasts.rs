@@ -1,13 +1,16 @@
-//! Which contrasts are made of pairs, and by how much a model likes each better than the text that stands there.
+//! Lists the contrasts that are made of pairs, and by how many nats a model finds each likelier
+//! than the English.
 //!
 //! ```text
 //! cargo bench --bench contrasts -- PAIRS.jsonl >contrasts.jsonl                        # without asking a model
 //! cargo bench --bench contrasts -- PAIRS.jsonl MODEL.gguf[+ADAPTER.gguf] >contrasts.jsonl
 //! ```
 //!
-//! A line of `PAIRS.jsonl` is `{"id","source","target"}`. A line of the output has the id, the rules that are loud about the
-//! pair without any model, and its contrasts with kind, words, text and margin, and the French words that the English supports least; `benches/contrasts.py` makes the pairs and
-//! reads the margins. The last line on stderr counts pairs, contrasts and seconds.
+//! A line of `PAIRS.jsonl` is `{"id","source","target"}`. A line of the output has the id; as
+//! `loud` the rules that report an error or a warning without any model; the contrasts with kind,
+//! words, text and margin; as `missing` the French words that the English supports least; and as
+//! `rivals` what the model would far rather write. `benches/contrasts.py` makes the pairs and reads
+//! the margins. The last line on stderr counts pairs, contrasts and seconds.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -16,6 +19,7 @@ use depeche::checks::{Finding, Severity};
 use depeche::contrasts::{Answer, Question};
 use std::time::Instant;
 
+/// A line of `PAIRS.jsonl`.
 #[derive(serde::Deserialize)]
 struct Line {
     id: serde_json::Value,
@@ -23,12 +27,13 @@ struct Line {
     target: String,
 }
 
-/// Pairs that are asked together.
+/// How many pairs the model is asked about together.
 const TOGETHER: usize = 256;
 
-/// The answer to each question, an empty one where no model is asked.
+/// Answers each question; the answers are empty where no model is asked.
 type Ask = Box<dyn FnMut(&[&Question<'_>]) -> anyhow::Result<Vec<Answer>>>;
 
+/// Loads `MODEL.gguf` or `MODEL.gguf+ADAPTER.gguf`.
 #[cfg(feature = "model")]
 fn open(model: &str) -> anyhow::Result<Ask> {
     use depeche::contrasts::score::Judge;

@@ -5,8 +5,9 @@
 //! cargo bench --bench house_style -- PAIRS.jsonl >out.jsonl
 //! ```
 //!
-//! Lines are `{"id","source","target"}`, other keys are kept. The source is written as the model would be given it,
-//! and `before`, the sentence before, is emptied where the model would not be given it.
+//! Lines are `{"id","source","target"}`; other keys are kept. The source is written as the program
+//! gives it to the model. So is `before`, the sentence before it, which is empty where the program
+//! would not give it.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 

@@ -1,9 +1,10 @@
-//! The kernels alone: weights read (bytes a second) and multiply-adds (items a second).
+//! Measures the kernels by themselves: the weights that they read (bytes a second) and their
+//! multiply-adds (items a second).
 //!
 //!     cargo bench --bench kernels -- q4
 //!
-//! The last lines show what the processor can do at best with a single row: read memory in one pass (`memory`). With
-//! many rows the bound is clock · instructions a cycle · multiply-adds an instruction (AVX2: 32 in a `vpmaddubsw`,
+//! With a single row no kernel can be faster than a single pass through the memory, which `memory` measures. With many
+//! rows the bound is clock · instructions a cycle · multiply-adds an instruction (AVX2: 32 in a `vpmaddubsw`,
 //! AVX-512 VNNI: 64 in a `vpdpbusd`).
 
 use candle_core::quantized::{GgmlDType, QTensor};
@@ -16,7 +17,8 @@ fn main() {
     divan::main();
 }
 
-/// More columns than any cache holds: in a model, every step reads all weights from memory.
+/// So many columns that no cache holds them: in a model, too, every step reads all weights from
+/// memory.
 const COLUMNS: usize = COPIES * 8960;
 /// The columns are so many copies of the same ones, which is faster to set up.
 const COPIES: usize = 8;
@@ -25,6 +27,8 @@ const INNER: usize = 1536;
 /// Numbers of rows that are measured.
 const ROWS: [usize; 7] = [1, 2, 4, 8, 16, 64, 512];
 
+/// Measures the product of `rows` rows of activations and a matrix in the format `kind`, on as many
+/// threads as the variable `THREADS` says. Does nothing where the processor lacks the instructions.
 fn product(bencher: Bencher<'_, '_>, kind: GgmlDType, isa: Isa, rows: usize) {
     if !Isa::all().contains(&isa) {
         return;
@@ -48,6 +52,7 @@ fn product(bencher: Bencher<'_, '_>, kind: GgmlDType, isa: Isa, rows: usize) {
         .bench_local(|| matrix::multiply(isa, &mut pool, black_box(&activations), &mut [(&packed, &mut out)]));
 }
 
+/// Declares a module of benchmarks for each format, with one for each set of instructions.
 macro_rules! products {
     ($($name:ident $kind:ident;)*) => {
         $(mod $name {

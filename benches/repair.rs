@@ -5,9 +5,9 @@
 //! cargo bench --bench repair -- MODEL.gguf DRAFTS.jsonl
 //! ```
 //!
-//! A line of `DRAFTS.jsonl` is `{"source": "…", "greedy": "…", "greedy_findings": ["…"]}`, as `cargo bench --bench steer`
-//! writes it; lines without findings and other keys are ignored. For each sentence the share of the answer's words that stand in the draft as well is printed: the more
-//! the answer changes, the less a guess gains.
+//! A line of `DRAFTS.jsonl` is `{"source": "…", "greedy": "…", "greedy_findings": ["…"]}`, as the bench `steer` writes
+//! it; lines without findings and other keys are ignored. For each sentence the share of the answer's words that stand
+//! in the draft as well is printed: the more the answer changes, the less a guess gains.
 
 // A measurement is printed.
 #![allow(clippy::print_stdout)]
@@ -19,6 +19,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
 
+/// A line of `DRAFTS.jsonl`.
 #[derive(serde::Deserialize)]
 struct Drafted {
     source: String,
@@ -26,7 +27,8 @@ struct Drafted {
     greedy_findings: Vec<String>,
 }
 
-/// Runs of which the fastest counts: another process on the machine makes single ones slow.
+/// How often each answer is generated. The fastest run counts, because another process on the
+/// machine may slow one down.
 const RUNS: usize = 3;
 
 fn main() {
@@ -55,7 +57,8 @@ fn main() {
             let answer = engine.generate(&[Job { search, ..job.clone() }], &mut |_, _| true).expect("an answer");
             (answer, started.elapsed().as_secs_f64())
         };
-        // This also reads the messages that all sentences share, so it is not measured.
+        // The first run may also have to read the messages that all sentences share, so it is not
+        // measured.
         let (written, _) = time(Search::Greedy);
         let (mut without, mut with) = (f64::INFINITY, f64::INFINITY);
         for _ in 0..RUNS {

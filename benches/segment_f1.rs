@@ -16,7 +16,7 @@ use depeche::lang::Lang;
 use std::collections::BTreeSet;
 use std::process::ExitCode;
 
-/// Lines that are joined.
+/// How many lines are joined.
 const JOINED: usize = 10;
 
 fn main() -> ExitCode {
@@ -54,6 +54,8 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// The cells of the column with this name, without empty ones; of the first column if none has the
+/// name.
 fn column(text: &str, name: &str) -> Vec<String> {
     let mut rows = text.lines();
     let header: Vec<&str> = rows.next().unwrap_or_default().split('\t').collect();
@@ -62,11 +64,13 @@ fn column(text: &str, name: &str) -> Vec<String> {
     cells.filter(|cell| !cell.is_empty()).collect()
 }
 
+/// Whether a line ends in a stop, which closing marks and spaces may follow.
 fn ends_in_stop(line: &str) -> bool {
     line.trim_end_matches(|c: char| "\"»”’')] \u{A0}\u{202F}".contains(c)).ends_with(['.', '!', '?', '…'])
 }
 
-/// Whether a sentence plainly ends inside the line.
+/// Whether a sentence plainly ends inside the line: at a stop after four lower-case letters and
+/// before a capital.
 fn holds_several(line: &str) -> bool {
     let chars: Vec<char> = line.chars().collect();
     (4..chars.len()).any(|i| {
@@ -77,6 +81,7 @@ fn holds_several(line: &str) -> bool {
     })
 }
 
+/// How many boundaries were found, wrongly made and missed.
 #[derive(Default)]
 struct Score {
     right: usize,
@@ -85,6 +90,8 @@ struct Score {
 }
 
 impl Score {
+    /// The score of lines that are joined and cut again. Prints the first `errors` errors, and
+    /// takes them off `errors`.
     fn of(lines: &[&String], lang: Lang, errors: &mut usize) -> Score {
         let mut score = Score::default();
         for group in lines.chunks(JOINED) {
@@ -93,6 +100,7 @@ impl Score {
         score
     }
 
+    /// Adds the score of lines that are joined to one text.
     fn add(&mut self, group: &[&String], lang: Lang, errors: &mut usize) {
         let mut text = String::new();
         let mut gold = BTreeSet::new();

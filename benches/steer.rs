@@ -22,7 +22,7 @@ use depeche::translate::{SentenceTask, Translator, chat};
 use sample::sample;
 use std::time::Instant;
 
-/// Words by which a sentence is taken into the sample.
+/// A sentence with one of these words may be drawn into the sample.
 const WORDS: [&str; 14] = [
     "selon",
     "déclaré",
@@ -40,6 +40,7 @@ const WORDS: [&str; 14] = [
     "militaire",
 ];
 
+/// Whether a sentence has a figure, a quotation or one of [`WORDS`].
 fn wanted(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.contains(|c: char| c.is_ascii_digit() || "«\"“".contains(c)) || WORDS.iter().any(|w| lower.contains(w))
@@ -86,7 +87,7 @@ fn main() -> anyhow::Result<()> {
         eprintln!("{name:10} {errors:13} {warnings:13} {seconds:9.1} {:10.2}", seconds / greedy_seconds);
     }
     for (i, r) in rows.iter().enumerate() {
-        let found = |t: &str| {
+        let findings = |t: &str| {
             judge(i, t)
                 .findings
                 .iter()
@@ -96,7 +97,7 @@ fn main() -> anyhow::Result<()> {
         };
         let row = serde_json::json!({
             "id": r.id, "source": r.french, "greedy": greedy[i].text, "target": done[i].text,
-            "ref": r.reference, "greedy_findings": found(&greedy[i].text), "findings": found(&done[i].text),
+            "ref": r.reference, "greedy_findings": findings(&greedy[i].text), "findings": findings(&done[i].text),
         });
         println!("{row}");
     }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reading summaries against the French: a sheet with a form for each article, and the counts of filled sheets.
+"""Lets readers judge summaries against the French: makes a sheet with a form for each article, and counts
+the answers of filled sheets.
 
     summaries.py sample FILE.jsonl --count 20 --seed 3 [--without DIR]   articles ({"id", "text"}) drawn by a seed, on stdout
     summaries.py sheet DIR > sheet.md             a form for each dispatch (*.json) of a folder, the French before it
@@ -10,6 +11,7 @@ behind the answer are the reader's remark.
 """
 import argparse, glob, json, os, random, re, sys
 
+# The key of a question, the question, and the answers that it may have.
 FORM = [
     ("lead", "lead complete: what, where, when, to whom, by whose account", "y/n"),
     ("toll", "toll of the main event with bounds and source", "y/n/-"),
@@ -26,11 +28,13 @@ FORM = [
 
 
 def dispatches(folder):
+    """Names and contents of the dispatches of a folder."""
     for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
         yield os.path.splitext(os.path.basename(path))[0], json.load(open(path, encoding="utf8"))
 
 
 def sample(args):
+    """Draws articles that are long enough and that no dispatch of another folder was made from."""
     known = {name for name, _ in dispatches(args.without)} if args.without else set()
     articles = [json.loads(line) for line in open(args.file, encoding="utf8")]
     long = [a for a in articles if len(a["text"].split()) >= args.words and not any(a["id"] in k for k in known)]
@@ -39,6 +43,7 @@ def sample(args):
 
 
 def sheet(args):
+    """Prints for each dispatch the French, the summary and the form."""
     for name, d in dispatches(args.folder):
         print(f"# {name}\n")
         for block in d["blocks"]:
@@ -57,6 +62,7 @@ def sheet(args):
 
 
 def count(args):
+    """Prints a table of what the readers answered, with a column for each file."""
     answer = re.compile(r"^(\w+) \(.*\): *(\S+)?")
     columns = []
     for path in args.files:

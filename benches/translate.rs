@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The files have a header with the columns `id`, `fr` and `ref` and hold documents in order; the line before a
-//! sentence is its context. Headlines (no final stop) are not sampled.
+//! sentence is its context. Headlines, which do not end in a stop, are not sampled.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 

@@ -20,13 +20,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+/// A section of a file of cases.
 #[derive(Default)]
 struct Case {
     title: String,
+    /// The line of the title, counted from 1.
     line: usize,
     french: String,
     english: String,
     date: Option<jiff::civil::Date>,
+    /// The findings as [`written`] gives them.
     expected: BTreeSet<String>,
     /// `- Expect: nothing` was given.
     nothing: bool,
@@ -34,6 +37,10 @@ struct Case {
     about: String,
 }
 
+/// The cases of a file.
+///
+/// # Panics
+/// Where a line is wrong, or a case lacks a text or what it expects.
 fn read(path: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
     let mut cases: Vec<Case> = Vec::new();
@@ -137,7 +144,8 @@ fn every_rule_has_cases_that_it_reports_and_cases_that_it_does_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let files = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
     let cases: Vec<Case> = files.flat_map(|path| read(&path)).collect();
-    // These rules are about whole documents, files, the user's settings or what a model answers, and have tests of their own.
+    // These rules are about whole documents, files, the user's settings or what a model answers,
+    // and have tests of their own.
     let elsewhere = ["sentence-added", "sentence-dropped", "unpaired-file", "glossary-form", "content-missing"];
     let mut poor = String::new();
     for rule in Rule::all().filter(|r| !elsewhere.contains(&r.name())) {

@@ -25,6 +25,7 @@ const ENGLISH: [&str; 5] = [
     "The NGO reports 15 dead.",
 ];
 
+/// A record of no real model.
 fn model() -> ModelRecord {
     let [id, sha256, architecture, device] = ["none", "", "", "cpu"].map(String::from);
     ModelRecord { id, sha256, architecture, device, adapter: None }
@@ -44,6 +45,7 @@ fn settings() -> SettingsRecord {
     }
 }
 
+/// Calls `act` with the settings of a run, which borrow what they name.
 fn with<T>(act: impl FnOnce(&RunSettings<'_>) -> T) -> T {
     act(&RunSettings { model: &model(), settings: &settings(), checks: &Settings::default() })
 }

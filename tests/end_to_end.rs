@@ -1,5 +1,5 @@
-//! The main job on the real small model, as users run it. Fetches the model (491 MB) into the usual cache the first
-//! time.
+//! Translation with the real small model, as users run it. The first run fetches the model (491 MB)
+//! into the usual cache.
 #![cfg(feature = "model")]
 
 use depeche::dispatch::Dispatch;
@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+/// The smallest model that has a manifest.
 const MODEL: &str = "qwen2.5-coder-0.5b-instruct-q4_k_m";
 
 /// The model's file; fetched by whichever test comes first.
@@ -25,6 +26,8 @@ fn engine() -> Engine {
     Engine::load(model(), &[], &candle_core::Device::Cpu, EngineOptions::default(), &mut |_, _| ()).unwrap()
 }
 
+/// Runs `depeche run` on a file, with the results in the folder `out`; returns what it wrote to
+/// stderr.
 fn run(input: &Path, out: &Path) -> String {
     model();
     let output = Command::new(env!("CARGO_BIN_EXE_depeche"))
@@ -39,6 +42,7 @@ fn run(input: &Path, out: &Path) -> String {
     stderr
 }
 
+/// A dispatch on disk, as JSON and as the program reads it.
 fn dispatch(path: &Path) -> (serde_json::Value, Dispatch) {
     let text = std::fs::read_to_string(path).unwrap();
     (serde_json::from_str(&text).unwrap(), serde_json::from_str(&text).unwrap())
@@ -51,7 +55,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
     let (first, second) = (dir.path().join("first"), dir.path().join("second"));
     run(&example, &first);
     let json = first.join("offensive-tarsal.json");
-    let (mut value, dispatch_value) = dispatch(&json);
+    let (mut value, made_first) = dispatch(&json);
 
     // The dispatch is valid by its schema.
     let validator = jsonschema::validator_for(&Dispatch::schema()).unwrap();
@@ -60,7 +64,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
 
     // No sentence is missing, none is made up, and every one knows its place in the file.
     let original: Vec<char> = std::fs::read_to_string(&example).unwrap().chars().collect();
-    let sentences: Vec<_> = dispatch_value.sentences().collect();
+    let sentences: Vec<_> = made_first.sentences().collect();
     assert_eq!(sentences.len(), 14, "the headline and thirteen sentences");
     for (i, s) in sentences.iter().enumerate() {
         assert_eq!(s.number, i + 1);
@@ -72,7 +76,7 @@ fn an_article_becomes_a_checked_dispatch_that_is_not_made_twice() {
         assert!(!text.split("## Record").next().unwrap().contains(noise), "{noise} is no part of the article");
     }
     // Every sentence with an error-level finding is marked in the text that people read.
-    for review in &dispatch_value.needs_review {
+    for review in &made_first.needs_review {
         assert!(text.contains(&format!("[^{}]: **needs review**", review.sentence)));
     }
 
@@ -132,8 +136,8 @@ fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
     assert_eq!((cut[0].tokens, cut[0].stop), (2, Stop::Length));
 }
 
-/// Greedy decoding beside candle-transformers on the same file: the same text, wherever the reference is not itself
-/// undecided between two tokens.
+/// Greedy decoding gives the same text as candle-transformers on the same file, except where the
+/// reference is itself undecided between two tokens.
 #[cfg(feature = "reference")]
 #[test]
 fn the_small_model_says_what_candle_transformers_says() {
@@ -215,7 +219,7 @@ fn a_sentence_gives_the_same_tokens_in_any_batch_and_on_any_number_of_threads() 
         let mut backwards: Vec<Job> = jobs.clone();
         backwards.reverse();
         let mut other = engine.clone();
-        // Another caller at the same time.
+        // Another caller asks the same engine at the same time.
         let (mut one, two) = std::thread::scope(|s| {
             let one = s.spawn(move || other.generate(&backwards, &mut |_, _| true).unwrap());
             let two = engine.generate(&jobs, &mut |_, _| true).unwrap();
@@ -248,10 +252,11 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     let mut ask = |jobs: Vec<Job>| engine.generate(&jobs, &mut |_, _| true).unwrap();
     let all = |search: &dyn Fn(usize) -> Search| texts.iter().enumerate().map(|(i, t)| job(t, search(i))).collect();
     let greedy = ask(all(&|_| Search::Greedy));
-    // A beam search does not tell the tokens of its answers.
-    let whole = |c: &Completion| Completion { token_log_probs: Vec::new(), token_ends: Vec::new(), ..c.clone() };
-    let untold: Vec<Completion> = greedy.iter().map(whole).collect();
-    assert_eq!(ask(all(&|_| beam(1, &[]))), untold, "a beam of one is greedy");
+    // A beam search says nothing of the single tokens of its answers.
+    let without_tokens =
+        |c: &Completion| Completion { token_log_probs: Vec::new(), token_ends: Vec::new(), ..c.clone() };
+    let stripped: Vec<Completion> = greedy.iter().map(without_tokens).collect();
+    assert_eq!(ask(all(&|_| beam(1, &[]))), stripped, "a beam of one is greedy");
     for answer in &greedy {
         assert_eq!((answer.token_log_probs.len(), answer.token_ends.len()), (answer.tokens + 1, answer.tokens));
         assert_eq!(answer.token_ends.last(), Some(&answer.text.len()));
@@ -279,8 +284,9 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     let jobs: Vec<Job> = variants.iter().map(|v| job(texts[2], Search::Given(v.clone()))).collect();
     let alone: Vec<Completion> = jobs.iter().map(|job| ask(vec![job.clone()]).remove(0)).collect();
     assert_eq!(ask(jobs), alone);
-    // What the model would rather write than a word that somebody has changed is its own answer, and a rival is as likely
-    // as it is when it is asked about. Neither the likelihood of the answer nor that of others depends on this.
+    // The model's own answer is changed in one word. Among the rivals of the changed text is then
+    // the model's own answer, with the likelihood that it has when it is asked about by itself. The
+    // search for rivals changes neither the likelihood of the text nor that of other jobs.
     let wrong = text.replacen(text[middle..].split(' ').nth(1).unwrap(), "banana", 1);
     let jobs =
         [Search::Rivals(wrong.clone()), Search::Given(text.clone()), Search::Given(wrong)].map(|s| job(texts[2], s));

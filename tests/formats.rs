@@ -1,4 +1,4 @@
-//! Output for programs is valid by its schemas.
+//! The output that is meant for programs keeps to its schemas.
 
 use depeche::article::ArticleView;
 use depeche::report::json::Run;
@@ -22,6 +22,7 @@ fn depeche(command: &str, args: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// Fails where a value does not keep to a schema.
 fn assert_valid(schema: schemars::Schema, instance: &Value) {
     let validator = jsonschema::validator_for(&schema.to_value()).unwrap();
     let errors: Vec<String> =
@@ -29,6 +30,8 @@ fn assert_valid(schema: schemars::Schema, instance: &Value) {
     assert!(errors.is_empty(), "{errors:#?}\n{instance:#}");
 }
 
+/// Arguments of `depeche check`: a project, a file of pairs, two files, and a file that does not
+/// exist.
 const RUNS: [&str; 4] =
     ["--config depeche.toml", "--pairs pairs.jsonl", "fr/pont.fr.txt en/pont.en.txt", "nowhere.txt en/pont.en.txt"];
 

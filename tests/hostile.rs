@@ -9,7 +9,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Instant;
 
-/// A command line in `dir`, where nothing is found but what the test put there.
+/// A command of depeche in the folder `dir`, which finds no model and no cache but what the test
+/// put there.
 fn depeche(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
     command.args(args).current_dir(dir).stdin(Stdio::null());
@@ -20,6 +21,7 @@ fn depeche(dir: &Path, args: &[&str]) -> Command {
     command
 }
 
+/// What a command gives, once it has ended.
 fn run(dir: &Path, args: &[&str]) -> Output {
     depeche(dir, args).output().expect("depeche runs")
 }
@@ -37,6 +39,7 @@ fn no_commands(output: &Output) {
     }
 }
 
+/// A temporary folder with these files: their names and what they hold.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -68,6 +71,7 @@ fn python_that_lies_in_the_working_folder_does_not_run() {
     }
 }
 
+/// A line of JSON with a wrong translation, in which `number-changed` finds an error.
 const PAIR: &str = r#"{"id":1,"source":"Il y a 12 morts.","target":"There are 15 dead."}"#;
 
 #[cfg(unix)]
@@ -85,7 +89,7 @@ fn a_planted_link_beside_a_baseline_is_not_written_through() {
 
 #[cfg(unix)]
 #[test]
-fn a_baseline_that_cannot_be_written_leaves_nothing_and_a_device_stays_one() {
+fn a_baseline_that_cannot_be_written_leaves_no_file_and_a_device_is_not_replaced() {
     let dir = folder(&[("pairs.jsonl", PAIR)]);
     fs::create_dir(dir.path().join("base.json")).unwrap();
     let check = |file| run(dir.path(), &["check", "--pairs", "pairs.jsonl", "--write-baseline", file]);
@@ -97,6 +101,7 @@ fn a_baseline_that_cannot_be_written_leaves_nothing_and_a_device_stays_one() {
     assert_eq!(left, ["base.json", "pairs.jsonl"]);
 }
 
+/// A text with commands to the runners of GitHub (`::`, `##[`) and Azure Pipelines (`##vso[`).
 const EVIL: &str = "x\n::error::forged\n##[error]forged ##vso[task.setvariable]forged";
 
 #[test]
@@ -223,7 +228,7 @@ fn no_file_of_settings_fills_the_memory() {
 }
 
 #[test]
-fn facts_take_linear_time_and_room() {
+fn the_time_for_facts_and_their_size_grow_no_faster_than_the_text() {
     let texts = ["quatre-vingt-", " a déclaré que ", "selon l'armée, ", "12 ", "« ", "M. ", "et ", "(", "Jean "];
     let lines = texts.map(|t| serde_json::json!({"id": t, "text": t.repeat(200_000 / t.len())}).to_string() + "\n");
     for (text, line) in texts.iter().zip(lines) {
@@ -236,7 +241,7 @@ fn facts_take_linear_time_and_room() {
 }
 
 #[test]
-fn a_text_that_is_lost_is_found_even_where_it_has_no_facts() {
+fn a_lost_translation_is_reported_even_where_the_french_has_no_facts() {
     for target in ["", " \n", "Yes.", "…"] {
         let source = "Les négociateurs se sont retrouvés dans une salle sans fenêtres et n'ont rien voulu dire.";
         let pair = serde_json::json!({"source": source, "target": target}).to_string();
@@ -246,7 +251,7 @@ fn a_text_that_is_lost_is_found_even_where_it_has_no_facts() {
 }
 
 #[test]
-fn broken_characters_are_told_by_every_command() {
+fn every_command_reports_broken_characters() {
     let dir = folder(&[("a.en.txt", "There are 12 dead in Sarcy, and the road is closed again.\n")]);
     let french = "Il y a 12 morts à Sarcy, et la route est coupée à nouveau.\n";
     let broken = [french.as_bytes(), b"Les bless\xe9s sont soign\xe9s \xe0 Sarcy.\n"].concat();
@@ -274,7 +279,7 @@ fn more_threads_than_cores_change_nothing() {
 }
 
 #[test]
-fn of_a_baseline_that_is_anothers_some_lines_are_told() {
+fn only_some_entries_of_a_baseline_for_other_texts_are_listed() {
     let entry = |n: usize| serde_json::json!({"rule": "number-changed", "source": format!("x {n}"), "target": ""});
     let entries: Vec<_> = (0..100_000).map(entry).collect();
     let baseline = serde_json::json!({"schema_version": 1, "findings": entries}).to_string();
@@ -293,7 +298,7 @@ fn large_numbers_are_compared_to_the_last_digit() {
 }
 
 #[test]
-fn nothing_to_read_is_said() {
+fn an_input_without_any_text_is_reported() {
     let dir = folder(&[("empty.jsonl", "\n\n")]);
     fs::create_dir(dir.path().join("folder")).unwrap();
     let output = run(dir.path(), &["facts", "empty.jsonl"]);

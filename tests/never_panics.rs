@@ -1,4 +1,5 @@
-//! No pair of texts makes the checker panic, and every span of a finding lies on character boundaries.
+//! No text, file or settings make the program panic, and the spans of findings and facts lie on
+//! character boundaries. The name of each test says what the program never panics on.
 
 use depeche::article::read::{Format, read_bytes};
 use depeche::article::{Article, ReadOptions};
@@ -11,6 +12,7 @@ use depeche::facts::{Context, extract_from};
 use depeche::lang::Lang;
 use proptest::prelude::*;
 
+/// Checks a pair of texts, and that the spans of all findings can be cut out of them.
 fn check(french: &str, english: &str) -> Result<(), TestCaseError> {
     for f in Pair::new(french, english, None).check() {
         if let Some(span) = f.source {
@@ -55,7 +57,8 @@ proptest! {
         check(&french, &english)?;
     }
 
-    /// Sources over several sentences, with anything between a subject and its verb.
+    /// Sources that are mentioned in several sentences, with anything between a subject and its
+    /// verb.
     #[test]
     fn on_sources_of_a_text(
         text in "((L'|OSDH|une|ONG|,|qui|et|des|témoins|affirme|a|ont|fait|état|de|que|démentie|par|cette|source|elle|dont|armée|son|soutien|apporté|\\.|\n\n|«|»|\\(|\\)|É|12) ?){0,40}",

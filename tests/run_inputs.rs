@@ -5,6 +5,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+/// What a command in the folder `dir` gives. It has no model and no network.
 fn depeche(args: &[&str], dir: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
     command.args(args).current_dir(dir).env("DEPECHE_CACHE", dir.join("cache")).env("HF_HUB_OFFLINE", "1");
@@ -27,8 +28,10 @@ fn refused(dir: &Path, args: &[&str], code: i32, says: &str) {
     assert!(left.unwrap_or_default().iter().all(|n| own.iter().any(|o| n == *o)), "files are left behind");
 }
 
+/// An article that can be translated, for tests in which something else is wrong.
 const ARTICLE: &str = "L’armée a annoncé jeudi la mort de douze soldats dans le nord du pays.\n";
 
+/// A temporary folder with these files: their names and what they hold.
 fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (name, bytes) in files {

@@ -1,17 +1,23 @@
 //! A fixed sample of sentences from tab-separated files, whose header has the columns `id`, `fr` and `ref` and which hold
 //! documents in order.
 
-/// A French sentence with its reference.
+/// A French sentence with its reference translation.
 pub struct Row {
+    /// The cell of the column `id`.
     pub id: String,
+    /// The cell of the column `fr`.
     pub french: String,
-    /// The line before it.
+    /// The French of the line before it; `None` for the first line of a file.
     #[allow(dead_code, reason = "not every bench wants context")]
     pub before: Option<String>,
+    /// The cell of the column `ref`.
     pub reference: String,
 }
 
-/// `count` of the wanted sentences, the same ones everywhere for a `seed`.
+/// `count` of the sentences that are `wanted`, the same ones on every machine for a `seed`.
+///
+/// # Errors
+/// If a file cannot be read, or lacks one of the columns.
 pub fn sample(files: &[String], wanted: impl Fn(&str) -> bool, count: usize, seed: u64) -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     for file in files {

@@ -1,4 +1,5 @@
-//! French verbs, and the English verbs in which the same one acts (`data/acts.tsv`).
+//! French verbs, each with the English verbs that let the same party act: « remettre » is "hand",
+//! whose subject gives as well, and never "receive" (`data/acts.tsv`).
 
 use super::events::each_form;
 use super::key::{Key, KeyMap, exact};
@@ -9,7 +10,7 @@ use std::sync::OnceLock;
 /// A form of a verb of the table.
 #[derive(Debug, Default)]
 pub struct Act {
-    /// The numbers of its rows. An English verb stands in several.
+    /// The numbers of the rows in which its verb stands. An English verb may stand in several.
     pub rows: Vec<usize>,
     /// What the form can be, as bits of [`super::events::part`].
     pub parts: u8,
@@ -18,11 +19,12 @@ pub struct Act {
 /// The table, by the forms of its verbs.
 #[derive(Default)]
 pub struct Acts {
+    /// For each language, the verbs' forms by key.
     forms: [KeyMap<Act>; 2],
 }
 
 impl Acts {
-    /// The table.
+    /// The table that is built in.
     pub fn get() -> &'static Acts {
         static ACTS: OnceLock<Acts> = OnceLock::new();
         ACTS.get_or_init(|| {
@@ -38,6 +40,7 @@ impl Acts {
         })
     }
 
+    /// Adds a form of a verb of row `row`.
     fn add(&mut self, lang: Lang, form: &str, row: usize, parts: u8) {
         let act = self.forms[lang as usize].entry(exact(form)).or_default();
         act.parts |= parts;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 struct Faults(Vec<String>);
 
 impl Faults {
+    /// Adds a fault at a line of a file, counted from 1.
     fn note(&mut self, file: &Path, line: usize, fault: &str) {
         self.0.push(format!("{}:{line}: {fault}", file.display()));
     }
@@ -18,7 +19,7 @@ impl Faults {
 fn every_data_file_is_in_order() {
     let mut faults = Faults::default();
     let mut files = Vec::new();
-    list(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/data"), &mut files);
+    collect_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexicon/data"), &mut files);
     for file in &files {
         let text = std::fs::read_to_string(file).unwrap();
         check_text(file, &text, &mut faults);
@@ -42,20 +43,23 @@ fn every_row_of_every_table_has_its_cells() {
     }
 }
 
-fn list(folder: &Path, files: &mut Vec<PathBuf>) {
+/// Adds all files of a folder and the folders in it.
+fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
         match entry.file_type().unwrap().is_dir() {
-            true => list(&entry.path(), files),
+            true => collect_files(&entry.path(), files),
             false => files.push(entry.path()),
         }
     }
 }
 
+/// Looks at the header, whose lines stand in the order of [`super::table`], then at the rows.
 fn check_text(file: &Path, text: &str, faults: &mut Faults) {
     let head: Vec<&str> = text.lines().take_while(|l| l.starts_with('#')).collect();
     if head.first().is_none_or(|l| l.starts_with("# Columns:")) {
         faults.note(file, 1, "the header says first what the file is");
     }
+    // Each key is searched for after the line of the one before it.
     let mut from = 0;
     for key in ["# Columns: ", "# Source: ", "# Licence: "] {
         match head.iter().skip(from).position(|l| l.starts_with(key)) {
@@ -70,6 +74,7 @@ fn check_text(file: &Path, text: &str, faults: &mut Faults) {
     check_rows(file, text, is_sorted, faults);
 }
 
+/// Looks at each row, and at the order of the rows if the header says that they are sorted.
 fn check_rows(file: &Path, text: &str, is_sorted: bool, faults: &mut Faults) {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     let mut last = "";
@@ -96,6 +101,8 @@ fn check_rows(file: &Path, text: &str, is_sorted: bool, faults: &mut Faults) {
     }
 }
 
+/// Looks at the forms of a cell, or of one side of the ` / ` that divides a cell of
+/// `field-terms.tsv`.
 fn check_forms(file: &Path, line: usize, part: &str, faults: &mut Faults) {
     let forms: Vec<&str> = part.split('|').map(str::trim).collect();
     if forms.len() > 1 && forms.iter().any(|f| f.is_empty()) {

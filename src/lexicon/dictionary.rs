@@ -43,6 +43,7 @@ impl Dictionary {
 }
 
 impl Meanings {
+    /// Adds a form as the table writes it.
     fn add(&mut self, form: &'static str, meaning: u16) {
         match form.strip_suffix('*') {
             Some(beginning) => self.beginnings.entry(exact(beginning)).or_default().push(meaning),

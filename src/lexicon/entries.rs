@@ -33,6 +33,7 @@ pub type EntryId = u32;
 /// A named thing.
 #[derive(Debug)]
 pub struct Entry {
+    /// What kind of thing it is.
     pub class: NameClass,
     /// The French forms, as written in the table.
     pub fr: Vec<&'static str>,
@@ -47,12 +48,14 @@ pub struct Entry {
 pub(super) struct State {
     /// The entry of the state itself, from the table of territories.
     pub(super) id: EntryId,
+    /// What the entry is to that state.
     pub(super) role: StateRole,
 }
 
 /// One form of one or more entries, as the keys of its words.
 #[derive(Debug)]
 pub struct NameForm {
+    /// The keys of its words, made with [`folded`].
     pub keys: Vec<Key>,
     /// Entries with this form: "RSF" is Sudan's Rapid Support Forces and Reporters Without Borders.
     pub entries: Vec<EntryId>,
@@ -74,7 +77,8 @@ pub struct Entries {
     pub list: Vec<Entry>,
     fr: Index,
     en: Index,
-    /// Roles of sources (`roles.tsv`); in these two, the entries of a form are numbers of rows.
+    /// Roles of sources (`roles.tsv`) in French and in English. Here the entries of a form are not
+    /// places in `list` but numbers of rows of that table.
     fr_roles: Index,
     en_roles: Index,
 }
@@ -83,21 +87,23 @@ pub struct Entries {
 #[derive(Default)]
 struct Index {
     forms: Vec<NameForm>,
-    /// First word → forms that begin with it, longest first.
+    /// For each first word, the places in `forms` of those that begin with it, longest first.
     first: KeyMap<Vec<u32>>,
-    /// All words → the form; empty once everything is loaded.
+    /// The place in `forms` of each form, by a key of all its words; empty once everything is
+    /// loaded.
     whole: KeyMap<u32>,
 }
 
 impl Index {
+    /// Adds a form of an entry, or the entry to a form that is there already.
     fn add(&mut self, text: &str, entry: EntryId, demonym: bool) {
         let mut keys = Vec::new();
         let (mut capital, mut upper, mut is_article) = (None, true, false);
         for (i, word) in words(text).enumerate() {
             // At the beginning of a sentence any article has a capital, so the word after it must have one as well:
             // « La Réunion » is a name, « La réunion a duré » has none.
-            let is_first = capital.is_none() || i == 1 && is_article;
-            if is_first && word.starts_with(char::is_uppercase) {
+            let may_count = capital.is_none() || i == 1 && is_article;
+            if may_count && word.starts_with(char::is_uppercase) {
                 capital = Some(i);
                 is_article = matches!(word, "La" | "Le" | "Les" | "L" | "The");
             }
@@ -109,6 +115,8 @@ impl Index {
         // The key of the form depends also on the capitals that the text must have, so that the same word with and
         // without such a condition makes two forms.
         let marks = [u8::from(capital.is_some()), u8::from(upper)];
+        // The multiplier is that of Fibonacci hashing, 2⁶⁴ divided by the golden ratio. It makes
+        // the order of the words count.
         let whole = keys.iter().fold(exact(&format!("{marks:?}")), |k, w| (k ^ w).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         if let Some(&form) = self.whole.get(&whole) {
             let form = &mut self.forms[form as usize];
@@ -150,8 +158,11 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 impl Entries {
+    /// Reads the tables of names that are built in.
     pub fn load() -> Self {
         let mut e = Entries::default();
+        // The entries of territories by their codes, and those of the tables below by their first
+        // French form. The rows of capitals and demonyms refer to entries in this way.
         let mut codes: KeyMap<EntryId> = KeyMap::default();
         let tables: [(&Table, NameClass); 5] = [
             (&table::PLACES, NameClass::Place),
@@ -179,7 +190,8 @@ impl Entries {
         }
         e.load_capitals(&codes);
         for row in table::DEMONYMS.rows() {
-            // Either the code of a territory, or "- " and the French name of a place, which may have no entry yet.
+            // The first cell is either the code of a territory, or "- " and the French name of a
+            // place, which may have no entry yet.
             let place = row.cell(0);
             let key = exact(place.strip_prefix("- ").unwrap_or(place));
             let id = *codes.entry(key).or_insert_with(|| {
@@ -234,7 +246,7 @@ impl Entries {
         id
     }
 
-    /// The entries of each form of either language.
+    /// For each form of either language, the entries that have this form.
     pub(super) fn shared_forms(&self) -> impl Iterator<Item = &[EntryId]> {
         self.fr.forms.iter().chain(&self.en.forms).map(|f| f.entries.as_slice())
     }
@@ -258,12 +270,17 @@ impl Entries {
         index.first.get(&first).into_iter().flatten().map(|&f| &index.forms[f as usize])
     }
 
+    /// The entry with this number.
+    ///
+    /// # Panics
+    /// If there is no such entry.
     pub fn get(&self, id: EntryId) -> &Entry {
         &self.list[id as usize]
     }
 }
 
-/// The plurals that a French form may have; none for a form that ends in s, x or z.
+/// The plurals that a French form may have; none for a form that ends in s, x or z. For a form
+/// in -al both -als and -aux are given: the ending does not tell which of them is right.
 fn french_plurals(form: &str) -> Vec<String> {
     let mut out = Vec::new();
     if !form.ends_with(['s', 'x', 'z']) {

@@ -14,9 +14,13 @@ pub type Classes = u128;
 
 /// What a form of a word can be; one form may be several things ("killed", "put").
 pub mod part {
+    /// An infinitive, or the English base form.
     pub const INFINITIVE: u8 = 1;
+    /// A form with a person: « attaque », "attacks", "attacked".
     pub const FINITE: u8 = 1 << 1;
+    /// A past participle: « attaqué », "attacked".
     pub const PARTICIPLE: u8 = 1 << 2;
+    /// A form in -ant or -ing.
     pub const GERUND: u8 = 1 << 3;
     /// An English past tense: "rose", "attacked".
     pub const PAST: u8 = 1 << 5;
@@ -52,14 +56,17 @@ impl Sense {
 pub struct Lemma {
     /// The infinitive or base form of a verb; any other word as the table has it, mostly in the singular.
     pub text: &'static str,
+    /// The language of the word.
     pub lang: Lang,
+    /// What it may mean. A sense that asks for more words after it, or else for a certain object,
+    /// stands before one that asks for fewer or for none.
     pub senses: Vec<Sense>,
 }
 
-/// Number of a lemma.
+/// Number of a lemma in [`Events::lemmas`].
 pub type LemmaId = u16;
 
-/// What a noun names: somebody or something that events happen to.
+/// What a noun names: a kind of person or thing that events happen to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Concept {
     /// Bit of its set: person, place, weapon …
@@ -73,10 +80,10 @@ pub struct Concept {
 /// The words of one language.
 #[derive(Default)]
 struct Language {
-    /// Form → first of its readings.
+    /// For each form, by its key, the place of its first reading in `readings`.
     forms: KeyMap<u32>,
     readings: Vec<FormReading>,
-    /// Nouns of one word.
+    /// Nouns of one word, by its key.
     nouns: KeyMap<Vec<Concept>>,
     /// Nouns of several words: by the first word, the keys of the others and what the noun names.
     phrases: KeyMap<Vec<(Vec<Key>, Concept)>>,
@@ -87,12 +94,12 @@ struct FormReading {
     lemma: LemmaId,
     /// Bits of [`part`].
     parts: u8,
-    /// The next reading of the same form, or [`NONE`].
+    /// The place of the next reading of the same form, or [`END`].
     next: u32,
 }
 
 /// Marks the end of a list of readings.
-const NONE: u32 = u32::MAX;
+const END: u32 = u32::MAX;
 
 /// How two classes stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +114,7 @@ pub enum Relation {
 
 /// The tables of events.
 pub struct Events {
+    /// The words that tell of events, in both languages.
     pub lemmas: Vec<Lemma>,
     /// Names of the classes, by their numbers.
     names: Vec<&'static str>,
@@ -135,6 +143,8 @@ impl Events {
             names: Vec::new(),
             concepts: Vec::new(),
             sets: Vec::new(),
+            // "any" is family 0, which may stand for every other concept of its set (see
+            // `Concept::family`).
             families: vec!["any"],
             near: Vec::new(),
             opposite: Vec::new(),
@@ -147,6 +157,7 @@ impl Events {
         e
     }
 
+    /// Reads the classes. What a row says of two classes holds both ways.
     fn load_classes(&mut self) {
         let rows: Vec<table::Row> = table::EVENT_CLASSES.rows().collect();
         self.names = rows.iter().map(|r| r.cell(0)).collect();
@@ -170,6 +181,8 @@ impl Events {
         }
     }
 
+    /// Reads the nouns. Concepts, sets and families are numbered in the order in which the table
+    /// first names them.
     fn load_nouns(&mut self) {
         for row in table::EVENT_NOUNS.rows() {
             let [name, set, family] = std::array::from_fn(|n| row.cell(n));
@@ -184,11 +197,13 @@ impl Events {
                 family: number(&mut self.families, family) as u8,
                 concept: number(&mut self.concepts, name) as u8,
             };
-            row.forms(3).for_each(|f| self.fr.noun(f, Lang::Fr, concept));
-            row.forms(4).for_each(|f| self.en.noun(f, Lang::En, concept));
+            row.forms(3).for_each(|f| self.fr.add_noun(f, Lang::Fr, concept));
+            row.forms(4).for_each(|f| self.en.add_noun(f, Lang::En, concept));
         }
     }
 
+    /// Reads the words that tell of events. [`Self::load_classes`] and [`Self::load_nouns`] come
+    /// first, because the rows name classes and sets of nouns.
     fn load_events(&mut self) {
         let mut known: KeyMap<LemmaId> = KeyMap::default();
         for row in table::EVENTS.rows() {
@@ -202,12 +217,14 @@ impl Events {
                 let Some((head, sense)) = self.sense(form, class, lang) else {
                     row.fail(&format!("`{form}` asks for a set that event-nouns.tsv does not have"))
                 };
+                // The same letters are a lemma of their own in each language, and as a verb and as
+                // any other word.
                 let key = exact(head) ^ u64::from(lang == Lang::Fr) ^ if kind == "word" { 2 } else { 0 };
                 let id = *known.entry(key).or_insert_with(|| {
                     let id = self.lemmas.len() as LemmaId;
                     self.lemmas.push(Lemma { text: head, lang, senses: Vec::new() });
                     let language = if lang == Lang::Fr { &mut self.fr } else { &mut self.en };
-                    language.lemma(id, head, lang, kind == "word");
+                    language.add_lemma(id, head, lang, kind == "word");
                     id
                 });
                 self.lemmas[id as usize].senses.push(sense);
@@ -220,8 +237,9 @@ impl Events {
     }
 
     /// Reads a form of the table into its head word and a sense. « s'emparer » is reflexive; "shoot down" must have
-    /// "down" after it, "fire=weapon" an object of the set of weapons; « mourir° » is unaccusative. A leading « en » is
-    /// dropped. None if the form asks for a set that does not exist.
+    /// "down" after it, "fire=weapon" an object of the set of weapons; « mourir° » is unaccusative. The pronoun « en »
+    /// of « s'en sortir » is dropped, and the text need not have it. `None` if the form asks for a set that does not
+    /// exist.
     fn sense(&self, form: &'static str, class: Option<u8>, lang: Lang) -> Option<(&'static str, Sense)> {
         let unaccusative = form.contains('°');
         let mut text = form;
@@ -287,7 +305,7 @@ impl Events {
     /// The lemmas that may have the form with this key, each with what the form can be, as bits of [`part`].
     pub fn readings(&self, lang: Lang, key: Key) -> impl Iterator<Item = (LemmaId, u8)> {
         let language = self.language(lang);
-        let mut at = language.forms.get(&key).copied().unwrap_or(NONE);
+        let mut at = language.forms.get(&key).copied().unwrap_or(END);
         std::iter::from_fn(move || {
             let reading = language.readings.get(at as usize)?;
             at = reading.next;
@@ -332,7 +350,7 @@ impl Language {
     /// Adds what a form may be. If the form has a reading with the same lemma already, the parts are added to that
     /// reading.
     fn add(&mut self, form: &str, lemma: LemmaId, parts: u8) {
-        let head = self.forms.entry(exact(form)).or_insert(NONE);
+        let head = self.forms.entry(exact(form)).or_insert(END);
         let mut at = *head;
         while let Some(reading) = self.readings.get_mut(at as usize) {
             if reading.lemma == lemma {
@@ -346,7 +364,7 @@ impl Language {
     }
 
     /// Adds all forms of a lemma.
-    fn lemma(&mut self, id: LemmaId, head: &str, lang: Lang, is_word: bool) {
+    fn add_lemma(&mut self, id: LemmaId, head: &str, lang: Lang, is_word: bool) {
         match lang {
             _ if is_word => {
                 self.add(head, id, part::WORD);
@@ -357,12 +375,12 @@ impl Language {
     }
 
     /// Adds a noun of one word or several, with its plural if it has one or two words.
-    fn noun(&mut self, form: &str, lang: Lang, concept: Concept) {
+    fn add_noun(&mut self, form: &str, lang: Lang, concept: Concept) {
         if let Some((first, rest)) = form.split_once([' ', '-']) {
             let tail: Vec<Key> = rest.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(exact).collect();
             self.phrases.entry(exact(first)).or_default().push((tail.clone(), concept));
-            // Of two words, both become plural in French (« travailleurs humanitaires »), the second in English ("aid
-            // workers").
+            // Of two words, both become plural in French (« travailleurs humanitaires »), but only
+            // the second in English ("aid workers").
             if let ([_], Some(last)) = (&tail[..], rest.rsplit([' ', '-']).next()) {
                 let first = if lang == Lang::Fr { plural(first, lang) } else { first.to_string() };
                 self.phrases.entry(exact(&first)).or_default().push((vec![exact(&plural(last, lang))], concept));
@@ -455,7 +473,7 @@ mod tests {
     }
 
     #[test]
-    fn nouns_are_of_a_family() {
+    fn nouns_of_both_languages_share_a_family() {
         let events = Events::get();
         let family = |lang, word| events.nouns(lang, exact(word))[0].family;
         assert_eq!(family(Lang::Fr, "civils"), family(Lang::En, "civilians"));

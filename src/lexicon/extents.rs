@@ -4,7 +4,7 @@ use super::phrases::Phrases;
 use super::table;
 use crate::lang::Lang;
 
-/// How many of a group.
+/// How many of a group are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     All,

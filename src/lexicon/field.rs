@@ -15,6 +15,7 @@ struct Term {
     accepted: Vec<&'static str>,
 }
 
+/// The table that is built in.
 fn table() -> &'static [Term] {
     static TABLE: OnceLock<Vec<Term>> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn whose_origin_it_is_stands_with_the_origin() {
+    fn the_nationality_stands_between_of_and_origin() {
         let french = "Le pilote, un Lillois d’origine malienne, a été relâché.";
         assert_eq!(missing(french, "The pilot, a Malian of origin, was freed.")[0].french, "d'origine");
         assert!(missing(french, "The pilot, a man of Malian origin, was freed.").is_empty());

@@ -1,17 +1,18 @@
-//! Words of tables, whole or only their beginnings.
+//! Words of tables, of which some are whole words and others only the beginnings of words.
 
 /// A whole word in lower case, or the beginning of words.
 #[derive(Debug, Clone, Copy)]
 pub struct Form {
     text: &'static str,
-    goes_on: bool,
+    is_beginning: bool,
 }
 
 impl Form {
-    pub(super) fn of(cell: &'static str) -> Form {
-        match cell.strip_suffix('-') {
-            Some(text) => Form { text, goes_on: true },
-            None => Form { text: cell, goes_on: false },
+    /// Reads a form as the tables write it: a `-` at its end marks the beginning of words.
+    pub(super) fn of(form: &'static str) -> Form {
+        match form.strip_suffix('-') {
+            Some(text) => Form { text, is_beginning: true },
+            None => Form { text: form, is_beginning: false },
         }
     }
 
@@ -20,8 +21,8 @@ impl Form {
         self.text
     }
 
-    /// Whether this is the word, or its beginning.
+    /// Whether a lower-cased word is this word, or begins with this beginning.
     pub fn is(self, lower: &str) -> bool {
-        if self.goes_on { lower.starts_with(self.text) } else { lower == self.text }
+        if self.is_beginning { lower.starts_with(self.text) } else { lower == self.text }
     }
 }

@@ -49,8 +49,8 @@ pub fn english_hints(french: &str) -> Vec<Hint> {
 }
 
 /// The name (or the part of one that is compared by itself) at a place of a French text, if English writes it the same
-/// way: the lexicon has this English form, or it doesn't have the name, and the word looks like a proper name
-/// ("Manhattan"). `None` otherwise.
+/// way: either the lexicon has this spelling among the English forms of the name, or it does not have the name, and the
+/// word looks like a proper name ("Manhattan"). `None` otherwise.
 pub fn written_alike(french: &str, at: Span) -> Option<&str> {
     let unit = units(french).into_iter().find(|unit| unit.span.overlaps(at))?;
     let written = unit.span.of(french);
@@ -62,7 +62,7 @@ pub fn written_alike(french: &str, at: Span) -> Option<&str> {
 }
 
 /// The English word for a French one, in any of its forms, that says from which country or people somebody is: "Malian"
-/// for « malienne ». None if the table doesn't have it.
+/// for « malienne ». `None` if the table doesn't have it.
 pub fn nationality(word: &str) -> Option<&'static str> {
     let word = word.to_lowercase();
     let is_it = |f: &str| word == f || word.strip_suffix('s') == Some(f);

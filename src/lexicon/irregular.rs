@@ -1,4 +1,5 @@
-//! English verbs whose past tense or participle is not in -ed (`data/irregular-verbs.en.tsv`).
+//! English verbs whose past tense or participle does not end in -ed
+//! (`data/irregular-verbs.en.tsv`).
 
 use super::key::{KeyMap, exact};
 use super::table::IRREGULAR_VERBS;
@@ -7,9 +8,9 @@ use std::sync::LazyLock;
 /// The table, to be looked up by participle or by past tense.
 #[derive(Default)]
 struct Verbs {
-    /// The usual form of the past tense, by the participle.
+    /// The usual form of the past tense, by the key of the participle.
     past: KeyMap<&'static str>,
-    /// All forms of the past tense.
+    /// The keys of all forms of the past tense.
     is_past: KeyMap<()>,
 }
 
@@ -23,7 +24,8 @@ static VERBS: LazyLock<Verbs> = LazyLock::new(|| {
     verbs
 });
 
-/// The past tense of an irregular verb by its participle: "taken" gives "took". None if the word is no such participle.
+/// The past tense of an irregular verb by its participle: "taken" gives "took". `None` if the word
+/// is no participle of the table.
 pub(crate) fn past_of(participle: &str) -> Option<&'static str> {
     VERBS.past.get(&exact(participle)).copied()
 }

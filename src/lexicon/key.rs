@@ -24,7 +24,7 @@ pub fn folded(lower: &str) -> Key {
 }
 
 /// Calls `emit` with each byte of `lower` in its form without accents: ligatures become two letters, letters such as ø
-/// the plain one, and the signs of romanised Arabic (ʿ, ʾ) are left out.
+/// become the plain letter, and the signs of romanised Arabic (ʿ, ʾ) are left out.
 pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     let mut buffer = [0; 4];
     for c in lower.chars() {
@@ -47,11 +47,11 @@ pub fn fold(lower: &str, mut emit: impl FnMut(u8)) {
     }
 }
 
-/// The hasher of [`KeyMap`]. Keys are hashes already, so it hardly changes them.
+/// The hasher of [`KeyMap`]. Keys are hashes already, so it passes them on almost as they are.
 #[derive(Default)]
-pub struct Pass(u64);
+pub struct KeyHasher(u64);
 
-impl Hasher for Pass {
+impl Hasher for KeyHasher {
     fn finish(&self) -> u64 {
         // The standard map uses the highest and the lowest bits. In FNV the low bits depend on few others, so the high
         // ones are mixed into them.
@@ -68,7 +68,7 @@ impl Hasher for Pass {
 }
 
 /// A map by the keys of words.
-pub type KeyMap<V> = std::collections::HashMap<Key, V, BuildHasherDefault<Pass>>;
+pub type KeyMap<V> = std::collections::HashMap<Key, V, BuildHasherDefault<KeyHasher>>;
 
 #[cfg(test)]
 mod tests {

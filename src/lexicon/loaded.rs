@@ -3,7 +3,7 @@
 use super::key::{Key, KeyMap, exact};
 use super::table::LOADED;
 
-/// Rows of `loaded.tsv`.
+/// The rows of `loaded.tsv`.
 #[derive(Default)]
 pub struct LoadedTerms {
     /// Number of the row of each English word.
@@ -13,6 +13,7 @@ pub struct LoadedTerms {
 }
 
 impl LoadedTerms {
+    /// Reads the table that is built in.
     pub fn load() -> Self {
         let mut t = LoadedTerms::default();
         for (group, row) in (0..).zip(LOADED.rows()) {

@@ -30,7 +30,6 @@ pub mod neutral;
 pub(crate) mod opposites;
 pub mod persons;
 pub mod phrases;
-
 mod set;
 pub mod similar;
 mod states;
@@ -49,14 +48,21 @@ pub use vocabulary::{Info, class};
 use crate::lang::Lang;
 use std::sync::OnceLock;
 
-/// What single words do in each language, names, and some of the other tables.
+/// The tables that most readings of a text need: what single words do in each language, names, and
+/// words about persons, time and extent. The other tables of this folder are loaded by the modules
+/// that look them up.
 pub struct Lexicon {
     fr: vocabulary::Vocabulary,
     en: vocabulary::Vocabulary,
+    /// Named things with their forms in both languages.
     pub entries: entries::Entries,
+    /// Loaded English words and the French that justifies them.
     pub loaded: loaded::LoadedTerms,
+    /// Titles and given names.
     pub persons: persons::PersonWords,
+    /// Phrases that say when something happened besides its date.
     pub time_words: time_words::TimeWords,
+    /// Words for how many of a group are meant.
     pub extents: extents::Extents,
 }
 
@@ -75,6 +81,7 @@ impl Lexicon {
         })
     }
 
+    /// What single words of a language do.
     pub fn vocabulary(&self, lang: Lang) -> &vocabulary::Vocabulary {
         match lang {
             Lang::Fr => &self.fr,

@@ -1,5 +1,5 @@
-//! Words by which something is threatened, planned, promised, suspected, feared or possible, and not done
-//! (`data/modality.tsv`).
+//! Words by which something is only threatened, planned, promised, suspected, feared or possible,
+//! and is not said to be done (`data/modality.tsv`).
 
 use super::form::Form;
 use super::table;
@@ -9,11 +9,12 @@ use std::sync::OnceLock;
 pub struct Modality {
     /// The French words.
     pub french: Vec<Form>,
-    /// The word that joins an infinitive to them, if the infinitive makes the sense: « de », « à ».
+    /// The word that joins an infinitive to them (« de », « à »), where they have this meaning only
+    /// with an infinitive.
     pub link: Option<&'static str>,
     /// Whether other words may stand before the link: « appeler les parties à négocier ».
     pub far: bool,
-    /// English words of which a translation has one.
+    /// English words of which a translation must have one.
     pub english: Vec<Form>,
 }
 

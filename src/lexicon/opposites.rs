@@ -8,7 +8,7 @@ use crate::span::Span;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// What two opposites tell.
+/// What two opposites are about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OppositeKind {
     Time,
@@ -21,10 +21,13 @@ pub enum OppositeKind {
 #[derive(Debug)]
 pub struct Opposites {
     pub kind: OppositeKind,
+    /// The two words or groups of words, or the base forms of the two verbs.
     pub english: [&'static str; 2],
-    /// What each of the two may render, in lower case: whole words, or of verbs the beginnings of words.
+    /// For each of the two, the French that it may render, in lower case: whole words in the table
+    /// of words, beginnings of words in the table of verbs.
     pub french: [Vec<&'static str>; 2],
-    /// For each of the two, whether it is wrong for certain where the French has only the other one.
+    /// For each of the two, whether it is wrong for certain where the French has only words of the
+    /// other.
     pub sure: [bool; 2],
 }
 
@@ -51,14 +54,16 @@ impl Opposites {
     }
 }
 
-/// The words that are opposites, `contrast-words.tsv`.
+/// The words that are opposites (`data/contrast-words.tsv`).
 pub struct OppositeWords {
+    /// The rows of the table.
     pub rows: Vec<Opposites>,
     /// For the first word of each English entry: the row, and which of its two entries begins with it.
     pub beginnings: HashMap<&'static str, Vec<(usize, usize)>>,
 }
 
 impl OppositeWords {
+    /// The table that is built in.
     pub fn get() -> &'static OppositeWords {
         static TABLE: OnceLock<OppositeWords> = OnceLock::new();
         TABLE.get_or_init(|| {
@@ -75,14 +80,16 @@ impl OppositeWords {
     }
 }
 
-/// The verbs that are opposites, `contrast-verbs.tsv`.
+/// The verbs that are opposites (`data/contrast-verbs.tsv`).
 pub struct OppositeVerbs {
+    /// The rows of the table.
     pub rows: Vec<Opposites>,
     /// For each form of an English verb: the row, which of the row's two verbs it is, and which form of that verb.
     pub forms: HashMap<String, Vec<(usize, usize, VerbForm)>>,
 }
 
 impl OppositeVerbs {
+    /// The table that is built in.
     pub fn get() -> &'static OppositeVerbs {
         static TABLE: OnceLock<OppositeVerbs> = OnceLock::new();
         TABLE.get_or_init(|| {
@@ -98,9 +105,11 @@ impl OppositeVerbs {
     }
 }
 
-/// The first word that begins with one of `beginnings`. One with several parts is looked for in as many words in a row.
+/// The place of the first word of a text that begins with one of `beginnings`. A beginning of
+/// several parts, separated by spaces, must fit as many words in a row; the place is that of the
+/// first of them. Words with a capital that shows a name are passed over.
 pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
-    let several =
+    let fits =
         |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
-    (0..r.len()).find(|&i| r.is_plain(i) && beginnings.iter().any(|b| several(b, i))).map(|i| r.span(i, i + 1))
+    (0..r.len()).find(|&i| r.is_plain(i) && beginnings.iter().any(|b| fits(b, i))).map(|i| r.span(i, i + 1))
 }

@@ -11,6 +11,7 @@ struct Phrase<T> {
     rest: Vec<Key>,
     /// Whether the first word must begin with a capital.
     capital: bool,
+    /// What the phrase means.
     means: T,
 }
 
@@ -25,8 +26,8 @@ impl<T: Copy> Phrases<T> {
         Phrases { fr: KeyMap::default(), en: KeyMap::default() }
     }
 
-    /// Adds a phrase. With `is_name`, a phrase that begins with a capital here is found only where the text has the
-    /// capital as well.
+    /// Adds a phrase. With `is_name`, a phrase that the table writes with a capital is found only
+    /// where the text has the capital as well.
     pub(super) fn add(&mut self, lang: Lang, phrase: &str, is_name: bool, means: T) {
         let tokens = Tokens::new(phrase, lang);
         let mut keys = (0..tokens.len()).map(|i| exact(tokens.lower(i)));
@@ -45,6 +46,8 @@ impl<T: Copy> Phrases<T> {
     /// token after the phrase.
     pub fn at<'s>(&'s self, r: &'s Reading<'_>, i: usize) -> impl Iterator<Item = (T, usize)> + 's {
         let index = if r.lang == Lang::Fr { &self.fr } else { &self.en };
+        // A `Reading` has the keys of its words only (0 stands for any other token), but a phrase
+        // may contain numbers and marks.
         let key = |k: usize| match r.words.get(k).map_or(0, |w| w.exact) {
             0 if k < r.len() => exact(r.lower(k)),
             known => known,

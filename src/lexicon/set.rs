@@ -10,7 +10,7 @@
 //!
 //! ```ignore
 //! use crate::lexicon::fr;
-//! r.among(i, &fr::WEEKDAYS)       // the word at `i` of a `Reading`: its key is known already, nothing is hashed
+//! r.among(i, &fr::WEEKDAYS)       // the word at `i` of a `Reading`; its key is known already, so nothing is hashed
 //! fr::WEEKDAYS.has("mardi")       // any lower-cased word
 //! ```
 //!
@@ -56,6 +56,7 @@ impl WordSet {
         self.stems.iter().any(|stem| word.starts_with(stem))
     }
 
+    /// Whether a word ends with one of the endings.
     fn has_ending(&self, word: &str) -> bool {
         self.endings.iter().any(|ending| word.ends_with(ending))
     }

@@ -11,6 +11,7 @@ use super::{EntryId, NameClass};
 pub(super) enum StateRole {
     /// The state, by any of its names.
     Itself,
+    /// The capital, or a seat of government.
     Capital,
     /// A building or a street that stands for the government.
     House,

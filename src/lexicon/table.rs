@@ -27,6 +27,7 @@ use std::ops::RangeInclusive;
 pub(crate) struct Table {
     /// Its name in `data/`.
     pub(super) file: &'static str,
+    /// The whole text of the file.
     pub(super) text: &'static str,
     /// How many cells a row may have.
     columns: RangeInclusive<usize>,

@@ -19,7 +19,7 @@ pub struct Thing {
     pub row: usize,
 }
 
-/// The sets of which the rows are kinds of people.
+/// The sets whose rows are kinds of people.
 pub const PEOPLE: [&str; 4] = ["person", "job", "office", "kin"];
 
 /// A form of a noun: the keys of the words after its first one, the thing, and whether the form is the plural.
@@ -30,13 +30,14 @@ type NounForm = (Vec<Key>, Thing, bool);
 pub struct Things {
     /// For each language, the forms of nouns by the key of their first word.
     forms: [KeyMap<Vec<NounForm>>; 2],
-    /// For each row, the English noun that is written.
+    /// For each row, its first English noun: the one that a contrast writes.
     pub plain: Vec<&'static str>,
     /// For each row, the English nouns of other rows that may render it; `None` if too many do.
     near: Vec<Option<Vec<&'static str>>>,
 }
 
 impl Things {
+    /// The table that is built in.
     pub fn get() -> &'static Things {
         static THINGS: OnceLock<Things> = OnceLock::new();
         THINGS.get_or_init(|| {
@@ -80,19 +81,21 @@ impl Things {
         }
     }
 
-    /// Whether the two are of one set and neither may render the other in a right translation.
+    /// Whether the two belong to one set and neither may render the other in a right translation.
     pub fn exclude(&self, a: Thing, b: Thing) -> bool {
         a.set == b.set && self.differ(a, b)
     }
 
-    /// Whether the two differ and neither may render the other in a right translation, whatever their sets are.
+    /// Whether the two are different rows and neither may render the other in a right translation,
+    /// whatever their sets are.
     fn differ(&self, a: Thing, b: Thing) -> bool {
         let lacks =
             |a: Thing, b: Thing| self.near[a.row].as_ref().is_some_and(|near| !near.contains(&self.plain[b.row]));
         a.row != b.row && lacks(a, b) && lacks(b, a)
     }
 
-    /// Whether the two are of one set or both are people, and neither may render the other in a right translation.
+    /// Whether the two belong to one set or both are people, and neither may render the other in a
+    /// right translation.
     pub fn exclude_or_are_people(&self, a: Thing, b: Thing) -> bool {
         let people = |thing: Thing| PEOPLE.contains(&thing.set);
         (a.set == b.set || people(a) && people(b)) && self.differ(a, b)
@@ -110,8 +113,9 @@ pub fn many(noun: &str, lang: Lang) -> String {
 
 /// A noun of the table as it stands in a text.
 pub struct NamedThing {
-    /// Number of its first word in the reading.
+    /// Number of the token with which it begins.
     pub at: usize,
+    /// The place of all its words.
     pub span: Span,
     /// The things that it may mean.
     pub things: Vec<Thing>,

@@ -21,7 +21,7 @@ pub enum TimeWord {
     DayPart(DayPart),
     /// The day before or after another day: « la veille », "the next day".
     Side(Side),
-    /// May mean the day before or after, or something else.
+    /// May mean the day before (or the day after), or something else.
     Near(Side),
     /// How often something happens: every day, every week.
     Often(Period),
@@ -110,7 +110,7 @@ impl TimeWords {
     }
 }
 
-/// What a row with this kind and value means; none if there is no such kind or value. `feasts` has the feasts of
+/// What a row with this kind and value means; `None` if there is no such kind or value. `feasts` has the feasts of
 /// earlier rows, and a new one is added to it.
 fn meaning(kind: &str, value: &'static str, feasts: &mut Vec<&'static str>) -> Option<TimeWord> {
     let link = || {

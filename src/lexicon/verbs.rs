@@ -54,7 +54,7 @@ pub fn name(kind: SpeechAct) -> &'static str {
     }
 }
 
-/// The speech act with this name.
+/// The speech act with this name; `None` if there is none.
 fn kind(name: &str) -> Option<SpeechAct> {
     use SpeechAct::*;
     Some(match name {

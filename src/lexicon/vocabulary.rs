@@ -6,14 +6,19 @@ use crate::lang::Lang;
 
 /// Word classes as bits of [`Info::class`].
 pub mod class {
+    /// A determiner.
     pub const DET: u32 = 1;
+    /// A preposition.
     pub const PREP: u32 = 1 << 1;
+    /// A pronoun.
     pub const PRON: u32 = 1 << 2;
     /// Opens a relative clause or a clause of saying.
     pub const REL: u32 = 1 << 3;
+    /// A conjunction.
     pub const CONJ: u32 = 1 << 4;
     /// Auxiliaries, modals, and French verbs such as « faire » and « aller ». Most of the forms are finite.
     pub const AUX: u32 = 1 << 5;
+    /// An adverb.
     pub const ADV: u32 = 1 << 6;
     /// Known not to be a name, although it may have a capital.
     pub const COMMON: u32 = 1 << 7;
@@ -63,7 +68,7 @@ pub struct Info {
 }
 
 impl Info {
-    /// Whether it is of one of these classes.
+    /// Whether the word belongs to one of these classes.
     pub fn is(self, class: u32) -> bool {
         self.class & class != 0
     }
@@ -76,12 +81,15 @@ pub struct Vocabulary {
 }
 
 impl Vocabulary {
+    /// Reads the tables of a language, and those of city names and languages.
     pub fn load(lang: Lang) -> Self {
         let mut v = Vocabulary::default();
         let (words, verb_table) = match lang {
             Lang::Fr => (&table::WORDS_FR, &table::VERBS_FR),
             Lang::En => (&table::WORDS_EN, &table::VERBS_EN),
         };
+        // Room for all words at once, so that the map does not grow step by step: 6,400 cities, and
+        // the word classes and verb forms of the language.
         v.words.reserve(12_000);
         for city in table::CITIES.rows().map(|row| row.cell(0)) {
             if !city.contains([' ', '-', '\'']) {

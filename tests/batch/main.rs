@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// A folder with the model and a file of articles.
+/// A folder with the tiny model and a file of articles, in which commands are run.
 struct Desk {
     dir: tempfile::TempDir,
 }
@@ -30,6 +30,7 @@ impl Desk {
         self.dir.path().join(name)
     }
 
+    /// A command of depeche in the folder, without a network.
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_depeche"));
         command
@@ -42,11 +43,13 @@ impl Desk {
         command
     }
 
+    /// `depeche translate` with the tiny model and these further arguments.
     fn translate(&self, args: &[&str]) -> Command {
         let model = ["translate", "--greedy", "--model", "tiny.gguf", "--threads", "1"];
         self.command(&[&model, args].concat())
     }
 
+    /// What [`Self::translate`] gives, once it has ended.
     fn run(&self, args: &[&str]) -> Output {
         self.translate(args).output().unwrap()
     }
@@ -71,14 +74,16 @@ impl Desk {
         (dispatches, self.index(folder))
     }
 
+    /// The lines of a folder's index.
     fn index(&self, folder: &str) -> Vec<Value> {
         let index = fs::read_to_string(self.path(folder).join("index.jsonl")).unwrap();
         index.lines().map(|l| serde_json::from_str(l).unwrap()).collect()
     }
 }
 
+/// Line `n` of the file of articles, counted from 0.
 fn line(n: usize) -> String {
-    // Every fiftieth is no article.
+    // Every fiftieth line is no article.
     if n % 50 == 49 {
         return "{\"id\": 1, \"text\": \n".into();
     }
@@ -90,13 +95,14 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+/// Sends a signal, by its name without "SIG".
 #[cfg(unix)]
 fn signal(child: &Child, name: &str) {
     let status = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
     assert!(status.success());
 }
 
-/// Waits until a folder holds so many finished articles.
+/// Waits until an index has so many lines: one for each article that is done or has failed.
 fn wait_for(index: &Path, lines: usize) {
     let started = Instant::now();
     while fs::read_to_string(index).unwrap_or_default().lines().count() < lines {
@@ -105,7 +111,7 @@ fn wait_for(index: &Path, lines: usize) {
     }
 }
 
-/// Ends by itself, or is ended by the test.
+/// Waits for a process to end. One that takes longer than `limit` is killed, and the test fails.
 fn within(mut child: Child, limit: Duration) -> Output {
     let started = Instant::now();
     while child.try_wait().unwrap().is_none() {
@@ -128,13 +134,14 @@ fn a_batch_that_is_killed_again_and_again_ends_as_one_that_was_not() {
     let mut kills = 0;
     while kills < 100 {
         let mut child = desk.translate(&["press.jsonl", "-o", "out"]).spawn().unwrap();
-        // xorshift; most are killed on the way, some while they start or end.
+        // A run gets up to an eighth of the time of the whole batch (xorshift64, Marsaglia 2003),
+        // so that most are killed in the middle of the work, and some while they start or end.
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
         std::thread::sleep(time.mul_f64((state % 1000) as f64 / 1000. / 8.));
         if child.try_wait().unwrap().is_some() {
-            // Done before the last kill: once more from the beginning.
+            // The batch was done before it could be killed, so it begins once more.
             fs::remove_dir_all(desk.path("out")).unwrap();
             continue;
         }
@@ -150,6 +157,7 @@ fn a_batch_that_is_killed_again_and_again_ends_as_one_that_was_not() {
     assert_eq!(sorted(whole.1), sorted(out.1));
 }
 
+/// The lines of an index as texts, in an order that does not depend on the run.
 fn sorted(index: Vec<Value>) -> Vec<String> {
     let mut lines: Vec<String> = index.iter().map(Value::to_string).collect();
     lines.sort();
@@ -158,7 +166,7 @@ fn sorted(index: Vec<Value>) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn a_signal_keeps_what_is_whole_and_says_which_it_was() {
+fn a_signal_leaves_whole_dispatches_and_sets_the_exit_code() {
     let desk = Desk::new(300);
     for (name, code) in [("TERM", 143), ("INT", 130)] {
         let child = desk.translate(&["press.jsonl", "-o", name]).spawn().unwrap();
@@ -191,7 +199,7 @@ fn a_signal_is_obeyed_while_standard_input_keeps_everybody_waiting() {
     std::thread::sleep(Duration::from_millis(300));
     signal(&child, "INT");
     assert_eq!(within(child, Duration::from_secs(5)).status.code(), Some(130));
-    // A pipe with a name that nobody writes to.
+    // Nobody writes to this named pipe.
     if Command::new("mkfifo").arg(desk.path("fifo.txt")).status().is_ok_and(|s| s.success()) {
         let child = desk.translate(&["fifo.txt"]).spawn().unwrap();
         std::thread::sleep(Duration::from_millis(300));
@@ -208,7 +216,7 @@ fn a_signal_is_obeyed_while_another_fetches_the_model() {
     let held = fs::File::create(desk.path("cache/locks/lab--any--m.gguf.lock")).unwrap();
     held.lock().unwrap();
     let mut command = desk.command(&["translate", "--model", "lab/any/m.gguf", "press.jsonl", "-o", "out"]);
-    // The discard port: nothing listens there, should it come to that.
+    // Should depeche try to fetch the model itself: nothing listens on port 9, the discard port.
     command.env_remove("HF_HUB_OFFLINE").env("HF_ENDPOINT", "http://127.0.0.1:9");
     let mut child = command.spawn().unwrap();
     let mut line = String::new();
@@ -222,7 +230,7 @@ fn a_signal_is_obeyed_while_another_fetches_the_model() {
 }
 
 #[test]
-fn a_sentence_longer_than_the_model_can_hold_is_one_articles_matter() {
+fn a_sentence_longer_than_the_model_can_hold_affects_only_its_article() {
     let desk = Desk::new(0);
     let long = "La ville de Sarcy a reçu des familles et des camions et des vivres ".repeat(400);
     let text = |text: &str, id: &str| serde_json::json!({"id": id, "text": text}).to_string() + "\n";
@@ -247,7 +255,7 @@ fn more_threads_than_the_machine_runs_are_not_started() {
 }
 
 #[test]
-fn what_cannot_be_written_is_one_articles_error() {
+fn a_dispatch_that_cannot_be_written_fails_only_its_article() {
     let desk = Desk::new(4);
     fs::create_dir_all(desk.path("out/press-a1.json")).unwrap();
     let output = desk.run(&["press.jsonl", "-o", "out"]);
@@ -273,7 +281,7 @@ fn every_article_has_files_of_its_own() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let (dispatches, index) = desk.results("out");
     assert_eq!((dispatches.len(), index.len()), (18, 9), "{:?}", dispatches.keys());
-    // Later, in another run, they still keep out of each other's way.
+    // An article of a later run does not take the files of another either.
     fs::write(desk.path("x-x-y.txt"), text(92)).unwrap();
     fs::create_dir(desk.path("other")).unwrap();
     fs::write(desk.path("other/x-1.txt"), text(93)).unwrap();
@@ -308,7 +316,8 @@ fn a_folder_that_vanishes_ends_the_run() {
 #[test]
 fn a_full_disk_ends_the_run_and_can_be_tried_again() {
     let desk = Desk::new(40);
-    // Files of this process may not grow beyond some bytes: as a full disk, for whoever writes.
+    // No file that this process writes may grow beyond one block of the shell. With SIGXFSZ
+    // ignored, a longer write fails, as it does on a full disk.
     let full = format!(
         "ulimit -f 1; exec {} translate --greedy --model tiny.gguf --threads 1 press.jsonl -o out",
         env!("CARGO_BIN_EXE_depeche")
@@ -324,7 +333,7 @@ fn a_full_disk_ends_the_run_and_can_be_tried_again() {
 }
 
 #[test]
-fn what_failed_is_tried_again_when_that_is_asked_for() {
+fn failed_articles_are_tried_again_only_on_request() {
     let desk = Desk::new(2);
     fs::create_dir_all(desk.path("out/press-a1.json")).unwrap();
     assert_eq!(desk.run(&["press.jsonl", "-o", "out"]).status.code(), Some(2));
@@ -345,7 +354,7 @@ fn parts_make_the_same_as_the_whole() {
         if part == "2/3" {
             let early = desk.command(&["merge", "parts"]).output().unwrap();
             assert!(stderr(&early).contains("shard 3/3 has no index"), "{}", stderr(&early));
-            // It was too early: what was merged is known all the same.
+            // This merge comes too early. The one below must have everything all the same.
         }
     }
     let array = [("SLURM_ARRAY_TASK_ID", "7"), ("SLURM_ARRAY_TASK_MIN", "7"), ("SLURM_ARRAY_TASK_COUNT", "3")];

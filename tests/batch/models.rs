@@ -1,4 +1,5 @@
-//! Model files that are not what they should be: one line that names the file, whatever is wrong with it.
+//! Model files that are damaged, or made to do harm. Whatever is wrong with one, the program prints
+//! one line of error that names it.
 
 use crate::{Desk, stderr, tiny};
 use candle_core::quantized::gguf_file::Value;
@@ -61,7 +62,8 @@ fn a_template_that_never_ends_or_never_stops_growing_is_refused() {
     }
 }
 
-/// Rounds of a random test: more of them where somebody looks for what nobody has thought of.
+/// How many rounds a random test makes: `usual`, or as many as `DEPECHE_FUZZ` says, to search for
+/// longer.
 fn rounds(usual: usize) -> usize {
     std::env::var("DEPECHE_FUZZ").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
@@ -70,6 +72,7 @@ fn rounds(usual: usize) -> usize {
 struct Random(u64);
 
 impl Random {
+    /// A number below `n`.
     fn below(&mut self, n: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -77,13 +80,15 @@ impl Random {
         (self.0 % n as u64) as usize
     }
 
-    /// A file with some bytes, numbers or pieces of its header changed. Most of a file is weights.
+    /// The file with some bytes, numbers or pieces of its header changed. The rest of a file is
+    /// mostly weights, where a change breaks nothing.
     fn damaged(&mut self, whole: &[u8]) -> Vec<u8> {
         const NUMBERS: [u64; 10] =
             [0, 1, 7, 0xff, 0x7fff_ffff, 0xffff_ffff, 1 << 32, 1 << 61, u64::MAX, i64::MAX as u64];
         let mut bytes = whole.to_vec();
         for _ in 0..1 + self.below(3) {
-            // All that is taken, put or copied from a place in it is at most 16 bytes.
+            // The header of the tiny model has less than 12,000 bytes. At most 16 bytes are changed
+            // or copied at one place.
             let header = bytes.len().min(12_000) - 16;
             let at = if self.below(3) == 0 { self.below(64) } else { self.below(header) };
             let length = 1 + self.below(16);
@@ -125,8 +130,8 @@ fn a_damaged_header_is_refused_or_harmless() {
     }
 }
 
-/// The same within one process, a hundred times as often: the file is read, its words, its template and its weights, and
-/// the model says one word.
+/// As above, but within one process, and therefore many times as often: words, template and weights
+/// are read from the file, and the model chooses one token.
 #[test]
 fn nothing_in_a_file_makes_its_reader_panic() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,4 +1,5 @@
-//! An instruct model of random weights that a whole run can be made with: what it writes is nonsense, always the same.
+//! An instruct model with random weights, good enough for a whole run: what it writes is nonsense,
+//! but always the same.
 
 use candle_core::quantized::gguf_file::{Value, write};
 use candle_core::quantized::{GgmlDType, QTensor};
@@ -8,7 +9,7 @@ use std::path::Path;
 const HIDDEN: usize = 64;
 const FFN: usize = 128;
 const HEAD: usize = 32;
-/// Bytes, one merge, three control tokens, and unused ones up to a round number.
+/// The tokens: 256 bytes, one merge, three control tokens, and unused ones up to a multiple of 32.
 const VOCABULARY: usize = 288;
 
 const TEMPLATE: &str = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}\
@@ -28,7 +29,7 @@ fn byte_tokens() -> Vec<String> {
     (0..256).map(|b| char::from_u32(char_of(b)).unwrap().to_string()).collect()
 }
 
-/// Writes the model; `template` and further metadata go before what it would have.
+/// Writes the model. `template` and the metadata of `more` replace those that it has otherwise.
 pub fn model(path: &Path, template: Option<&str>, more: &[(&str, Value)]) {
     let mut state = 0x9E37_79B9_7F4A_7C15u64;
     let mut tensors: Vec<(String, QTensor)> = Vec::new();
@@ -44,6 +45,8 @@ pub fn model(path: &Path, template: Option<&str>, more: &[(&str, Value)]) {
         let tensor = Tensor::from_vec(values, shape, &Device::Cpu).unwrap();
         tensors.push((name, QTensor::quantize(&tensor, kind).unwrap()));
     };
+    // About as large as trained weights, so that sums over the inner dimension neither grow nor
+    // shrink.
     let wide = |inner: usize| 1.7 / (inner as f32).sqrt();
     for name in ["token_embd.weight", "output.weight"] {
         add(name.into(), &[VOCABULARY, HIDDEN], 0., wide(HIDDEN), GgmlDType::Q8_0);
@@ -62,6 +65,7 @@ pub fn model(path: &Path, template: Option<&str>, more: &[(&str, Value)]) {
     for norm in ["output_norm", "blk.0.attn_norm", "blk.0.ffn_norm"] {
         add(format!("{norm}.weight"), &[HIDDEN], 1., 0.2, GgmlDType::F32);
     }
+    // Types of tokens in GGUF files: 1 is a normal token, 3 a control token, 5 an unused one.
     let (mut tokens, mut types) = (byte_tokens(), vec![1; 257]);
     tokens.push("es".into());
     for control in ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] {
@@ -91,6 +95,7 @@ pub fn model(path: &Path, template: Option<&str>, more: &[(&str, Value)]) {
         ("tokenizer.ggml.tokens", strings(tokens)),
         ("tokenizer.ggml.token_type", Value::Array(types.into_iter().map(Value::I32).collect())),
         ("tokenizer.ggml.merges", strings(vec!["e s".into()])),
+        // `<|im_end|>`.
         ("tokenizer.ggml.eos_token_id", number(259)),
         ("tokenizer.chat_template", Value::String(template.unwrap_or(TEMPLATE).into())),
     ];

@@ -1,4 +1,5 @@
-//! Adapters: they give what merging them into the weights would give, and each sequence runs with its own.
+//! Adapters give what merging them into the weights would give, and each sequence runs with its own
+//! adapter.
 
 use super::tiny::{LAYERS, Random, Tiny};
 use super::{EXACT, KINDS, TOLERANCE, distance, reference};
@@ -10,6 +11,7 @@ use depeche::model::decoder::device::DeviceDecoder;
 use depeche::model::decoder::{AdapterId, Decoder, Piece, Resources};
 use depeche::model::kernels::isa::Isa;
 
+/// Single precision for both matrices of an adapter.
 const F32: (GgmlDType, GgmlDType) = (GgmlDType::F32, GgmlDType::F32);
 
 fn open(file: &Tiny) -> Adapter {
@@ -57,7 +59,7 @@ fn an_adapter_does_what_merging_it_would() {
     }
 }
 
-/// Adapters of eight and of sixteen bits, with a rank that fills a block of 32 and ranks that do not.
+/// The adapters have eight or sixteen bits. One rank fills a block of 32, the others do not.
 #[test]
 fn adapters_come_in_all_formats_and_ranks() {
     let tiny = Tiny::new("qwen2", &KINDS);

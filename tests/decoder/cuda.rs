@@ -18,23 +18,25 @@ fn card(test: &str) -> Option<Device> {
         Err(e @ DriverError(CUresult::CUDA_ERROR_NO_DEVICE)) => format!("{e:?}"),
         _ => return Some(Device::new_cuda(0).expect("a card that works")),
     };
-    // Not `eprintln`, which is kept back of tests that pass.
+    // The test harness hides what `eprintln` writes in tests that pass.
     let _ = writeln!(std::io::stderr(), "skipped: {test}: no CUDA device: {reason}");
     None
 }
 
+/// The model on a device, by candle's tensors.
 fn load(tiny: &Tiny, adapters: &[Adapter], device: &Device) -> DeviceDecoder {
     DeviceDecoder::load(&tiny.open(), adapters, device, &mut |_, _| ()).unwrap()
 }
 
-/// All distances are looked at before one that is too far off is a failure: time on a card is dear. The greatest is said
-/// in any case.
+/// Fails where a distance is not below its limit. A name, the distance and the limit are given for
+/// each. All are measured first, so that one run on an expensive card shows everything that is
+/// wrong. The distance that comes nearest to its limit is printed in any case.
 fn judge(distances: &[(String, f64, f64)]) {
-    let off = |(what, off, most): &(String, f64, f64)| format!("{what}: {off:.4} (at most {most})");
-    if let Some(most) = distances.iter().max_by(|a, b| (a.1 / a.2).total_cmp(&(b.1 / b.2))) {
-        let _ = writeln!(std::io::stderr(), "furthest of {}: {}", distances.len(), off(most));
+    let shown = |(what, off, limit): &(String, f64, f64)| format!("{what}: {off:.4} (at most {limit})");
+    if let Some(furthest) = distances.iter().max_by(|a, b| (a.1 / a.2).total_cmp(&(b.1 / b.2))) {
+        let _ = writeln!(std::io::stderr(), "furthest of {}: {}", distances.len(), shown(furthest));
     }
-    let wrong: Vec<String> = distances.iter().filter(|d| d.1.is_nan() || d.1 >= d.2).map(off).collect();
+    let wrong: Vec<String> = distances.iter().filter(|d| d.1.is_nan() || d.1 >= d.2).map(shown).collect();
     assert!(wrong.is_empty(), "off by:\n{}", wrong.join("\n"));
 }
 
@@ -58,7 +60,8 @@ fn cuda_gives_the_logits_of_the_cpu() {
     judge(&distances);
 }
 
-/// Each format by itself, against the project's own kernels too.
+/// Each format is read by itself, and the logits are compared with the project's own kernels as
+/// well.
 #[test]
 fn cuda_reads_every_format() {
     let Some(card) = card("formats") else { return };
@@ -78,7 +81,8 @@ fn cuda_reads_every_format() {
     judge(&distances);
 }
 
-/// Behind a shared prefix, in pieces, in a batch with others that come and go.
+/// The sequences stand behind a shared prefix, and are read in pieces, in a batch with others that
+/// come and go.
 #[test]
 fn cuda_reads_sequences_in_company_as_alone() {
     let Some(card) = card("company") else { return };

@@ -1,4 +1,5 @@
-//! The decoder against candle-transformers, and against itself: alone, in batches, in pieces, on more threads.
+//! The decoder gives the logits of candle-transformers, and the same ones alone, in batches, in
+//! pieces and on more threads.
 
 mod adapters;
 #[cfg(feature = "cuda")]
@@ -17,10 +18,12 @@ use std::fs::File;
 use std::path::Path;
 use tiny::{Random, Tiny};
 
-/// The formats that a Q4_K_M file has, also a small one whose width is no multiple of 256.
+/// The formats that a Q4_K_M file has, and those that stand in for them in a small model whose
+/// width is no multiple of 256.
 const KINDS: [GgmlDType; 6] =
     [GgmlDType::Q4K, GgmlDType::Q6K, GgmlDType::Q8_0, GgmlDType::Q5_0, GgmlDType::Q5K, GgmlDType::Q4_0];
 
+/// The model on the project's own kernels.
 fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
     CpuDecoder::load(&tiny.open(), &[], Resources { threads, tokens: 4096, isa }, &mut |_, _| ()).unwrap()
 }
@@ -112,7 +115,9 @@ fn other_formats_work_too() {
     }
 }
 
-/// The logits of hypotheses that go two ways, with a shared prefix and without one: what a beam search asks of a decoder.
+/// The logits of hypotheses that are forked from each other, as a beam search does it: first with
+/// the prefix in a sequence of its own, which they share, then with the prefix in the first
+/// hypothesis. Both times the same six texts are read.
 fn forked(decoder: &mut dyn Decoder) -> Vec<Vec<f32>> {
     let [prefix, stem, left, right] = [(1, 9), (2, 5), (3, 4), (4, 6)].map(|(s, n)| Random(s).tokens(n));
     let read = |decoder: &mut dyn Decoder, sequence, tokens: &[u32]| {
@@ -150,7 +155,7 @@ fn hypotheses_fork_on_every_decoder() {
         let off = distance(device, own);
         assert!(off < TOLERANCE, "text {i}: off by {off:.5}");
     }
-    // Every way is the one that the tokens make, whatever was forked from it.
+    // The logits depend only on the tokens of a hypothesis, not on what it was forked from.
     assert_eq!(own[..6], own[6..]);
 }
 
@@ -163,7 +168,6 @@ fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk:
     let mut last = vec![Vec::new(); texts.len()];
     let mut read = vec![0; texts.len()];
     for step in 0.. {
-        // Sequence i joins at step i.
         let now: Vec<usize> = (0..texts.len()).filter(|&i| i <= step && read[i] < texts[i].len()).collect();
         if now.is_empty() {
             break;

@@ -7,18 +7,24 @@ use depeche::model::adapter::Adapter;
 use depeche::model::gguf::Gguf;
 use std::path::{Path, PathBuf};
 
+/// How many tokens the models have.
 pub const VOCABULARY: usize = 320;
 const HIDDEN: usize = 256;
 const HEADS: usize = 4;
 const KV_HEADS: usize = 2;
+/// The width of an attention head.
 const HEAD: usize = 64;
+/// The inner width of the feed-forward network.
 const FFN: usize = 512;
+/// How many layers the models have.
 pub const LAYERS: usize = 7;
 
-/// Numbers that look random and are the same in every run.
+/// Numbers that look random and are the same in every run (xorshift64, Marsaglia 2003). The seed
+/// must not be 0.
 pub struct Random(pub u64);
 
 impl Random {
+    /// The next number.
     pub fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -26,6 +32,7 @@ impl Random {
         self.0
     }
 
+    /// A text of `n` tokens.
     pub fn tokens(&mut self, n: usize) -> Vec<u32> {
         (0..n).map(|_| (self.next() % VOCABULARY as u64) as u32).collect()
     }
@@ -43,7 +50,7 @@ pub struct Tiny {
 }
 
 impl Tiny {
-    /// The matrices take the formats of `kinds` in turn.
+    /// A model of this architecture. Its matrices take the formats of `kinds` in turn.
     pub fn new(architecture: &str, kinds: &[GgmlDType]) -> Tiny {
         let mut random = Random(42);
         let mut tensors: Vec<(String, QTensor)> = Vec::new();
@@ -56,7 +63,7 @@ impl Tiny {
         let f32 = GgmlDType::F32;
         let mut matrix = |name: String, columns: usize, inner: usize| {
             // About as large as trained weights, so that sums over the inner dimension neither grow nor shrink from
-            // layer to layer.
+            // layer to layer: numbers spread evenly up to √3 / √n on either side of 0 have a variance of 1 / n.
             (name, [columns, inner], 1.7 / (inner as f32).sqrt(), *kinds.next().unwrap())
         };
         let mut matrices = vec![matrix("token_embd.weight".into(), VOCABULARY, HIDDEN)];
@@ -124,7 +131,8 @@ impl Tiny {
         Tiny::write(&metadata, &tensors)
     }
 
-    /// An adapter for such a model: A matrices of the format `kinds.0`, B matrices of `kinds.1`.
+    /// An adapter of this rank for the first `layers` layers of such a model: A matrices of the
+    /// format `kinds.0`, B matrices of `kinds.1`.
     pub fn adapter(architecture: &str, rank: usize, kinds: (GgmlDType, GgmlDType), layers: usize) -> Tiny {
         let mut random = Random(77 + rank as u64);
         let mut tensors = Vec::new();
@@ -177,6 +185,7 @@ impl Tiny {
         Tiny::write(&content.metadata.iter().map(|(k, v)| (k.as_str(), v)).collect::<Vec<_>>(), &tensors)
     }
 
+    /// Writes a GGUF file with this metadata and these tensors.
     fn write(metadata: &[(&str, &Value)], tensors: &[(String, QTensor)]) -> Tiny {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("tiny.gguf");
@@ -186,10 +195,12 @@ impl Tiny {
         Tiny { _dir: dir, path }
     }
 
+    /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
+    /// The file, opened as the program opens it.
     pub fn open(&self) -> Gguf {
         Gguf::open(&self.path).unwrap()
     }

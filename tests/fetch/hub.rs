@@ -1,4 +1,4 @@
-//! The hub's way, against a hub of a few lines on the loopback.
+//! Fetching a model from the hub. A small HTTP server on the loopback interface stands for the hub.
 
 use depeche::model::fetch::{self, FetchError, FetchOptions, HubSettings, PipSettings, Way};
 use depeche::model::manifest::{self, ModelRef};
@@ -22,9 +22,11 @@ struct Request {
     authorization: Option<String>,
 }
 
+/// All requests that a server has had, in their order.
 type Log = Arc<Mutex<Vec<Request>>>;
 
-/// Serves each connection with one answer of `answer`; `None` keeps it open and says nothing.
+/// Starts a server that sends one answer on each connection; where `answer` gives `None`, the
+/// connection stays open and nothing is sent. Returns the address of the server and its log.
 fn serve(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -> (String, Log) {
     serve_with(move |request, mut stream| match answer(request) {
         Some(bytes) => drop(stream.write_all(&bytes)),
@@ -32,7 +34,7 @@ fn serve(answer: impl Fn(&Request) -> Option<Vec<u8>> + Send + Sync + 'static) -
     })
 }
 
-/// Lets `answer` write to each connection.
+/// As [`serve`], for an `answer` that writes to the connection itself.
 fn serve_with(answer: impl Fn(&Request, &TcpStream) + Send + Sync + 'static) -> (String, Log) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", listener.local_addr().unwrap());
@@ -42,7 +44,7 @@ fn serve_with(answer: impl Fn(&Request, &TcpStream) + Send + Sync + 'static) -> 
         for stream in listener.incoming().flatten() {
             let (answer, log) = (answer.clone(), written.clone());
             thread::spawn(move || {
-                let Some(request) = read(&stream) else { return };
+                let Some(request) = read_request(&stream) else { return };
                 log.lock().unwrap().push(request.clone());
                 answer(&request, &stream);
             });
@@ -51,7 +53,8 @@ fn serve_with(answer: impl Fn(&Request, &TcpStream) + Send + Sync + 'static) -> 
     (endpoint, log)
 }
 
-fn read(stream: &TcpStream) -> Option<Request> {
+/// Reads the head of a request; `None` where it is not one.
+fn read_request(stream: &TcpStream) -> Option<Request> {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let first = lines.next()?;
     let mut words = first.split(' ');
@@ -68,6 +71,7 @@ fn read(stream: &TcpStream) -> Option<Request> {
     Some(request)
 }
 
+/// An HTTP response, after which the connection is closed.
 fn response(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {status} X\r\nConnection: close\r\n");
     for (name, value) in headers {
@@ -97,7 +101,7 @@ fn description(bytes: &[u8], location: &str) -> Vec<u8> {
     response(302, &headers, b"")
 }
 
-/// A hub as it should be.
+/// A hub that has the file and answers as the real one does.
 fn good_hub(bytes: &[u8]) -> (String, Log) {
     let bytes = bytes.to_vec();
     serve(move |r| {
@@ -108,16 +112,19 @@ fn good_hub(bytes: &[u8]) -> (String, Log) {
     })
 }
 
+/// Options that fetch from the hub at `endpoint` only.
 fn options_for<'a>(dir: &Path, heard: &'a Heard, endpoint: &str) -> FetchOptions<'a> {
     let options = options(dir, heard);
     let hub = HubSettings { endpoint: endpoint.into(), ..options.hub };
     FetchOptions { way: Way::Hub, hub, ..options }
 }
 
+/// The GET requests of a log: those for the file's bytes.
 fn gets(log: &Log) -> Vec<Request> {
     log.lock().unwrap().iter().filter(|r| r.method == "GET").cloned().collect()
 }
 
+/// How many files a folder and the folders in it hold.
 fn files_below(dir: &Path) -> usize {
     let Ok(entries) = fs::read_dir(dir) else { return 0 };
     entries.flatten().map(|e| if e.path().is_dir() { files_below(&e.path()) } else { 1 }).sum()
@@ -208,7 +215,7 @@ fn a_user_who_stops_a_transfer_keeps_what_has_come() {
 }
 
 #[test]
-fn a_server_that_cannot_go_on_in_the_middle_is_begun_anew() {
+fn a_transfer_starts_over_where_the_server_ignores_the_range() {
     let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(300_000));
     let (served, tries) = (bytes.clone(), Mutex::new(0));
     let (endpoint, _) = serve(move |r| {
@@ -235,7 +242,7 @@ fn a_hub_that_promises_another_hash_is_refused_before_a_byte_is_fetched() {
 }
 
 #[test]
-fn bytes_that_do_not_keep_the_promise_are_thrown_away() {
+fn bytes_with_another_hash_than_the_promised_one_are_thrown_away() {
     let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
     let mut other = bytes.clone();
     other[999] ^= 1;
@@ -265,7 +272,7 @@ fn a_hub_that_accepts_and_never_answers_is_given_up_within_ten_seconds() {
 }
 
 #[test]
-fn a_connection_that_is_refused_is_said_at_once() {
+fn a_refused_connection_is_reported_at_once() {
     let (dir, heard) = (tempfile::tempdir().unwrap(), Heard::default());
     let started = Instant::now();
     let error =
@@ -371,7 +378,7 @@ fn a_repository_that_was_renamed_is_followed_to_its_new_name() {
 }
 
 #[test]
-fn what_another_way_has_left_half_done_is_cleared_away() {
+fn a_file_that_the_wheels_left_half_joined_is_cleared_away() {
     let (dir, heard, bytes) = (tempfile::tempdir().unwrap(), Heard::default(), weights(1000));
     let (endpoint, _) = good_hub(&bytes);
     let options = options_for(dir.path(), &heard, &endpoint);
@@ -385,14 +392,14 @@ fn what_another_way_has_left_half_done_is_cleared_away() {
 }
 
 #[test]
-fn two_that_fetch_at_once_fetch_once() {
+fn two_callers_at_once_fetch_a_file_once() {
     let (dir, first, second, bytes) =
         (tempfile::tempdir().unwrap(), Heard::default(), Heard::default(), weights(300_000));
     let served = bytes.clone();
     let (endpoint, log) = serve(move |r| {
         Some(match r.path.starts_with("/bytes") {
             true => {
-                // Long enough for the second to come.
+                // The pause is long enough for the second caller to come.
                 thread::sleep(Duration::from_millis(500));
                 file(&served, r.from)
             }
@@ -446,7 +453,7 @@ fn a_page_in_place_of_a_model_does_not_stay() {
         assert!(error.contains("no GGUF") && error.contains(&endpoint), "{error}");
         assert_eq!(files_below(&options.hub.cache.join("models--lab--any")), 0);
     }
-    // Once the hub has the file again, under the same ETag even, all is well.
+    // Once the hub has the file again, even under the same ETag, it is fetched.
     let served = bytes.clone();
     let (endpoint, _) = serve(move |r| Some(plain(&served, r)));
     let local = fetch::ensure(&named, &options_for(dir.path(), &heard, &endpoint)).unwrap();
@@ -468,17 +475,18 @@ fn a_page_that_another_client_took_for_a_model_is_fetched_again() {
     assert!(fs::read(local.path).unwrap() == bytes);
 }
 
-/// A hub that sends so many bytes of the file on a connection, two at a time, and then closes it.
-fn dripping_hub(bytes: &[u8], a_connection: usize, pause: Duration) -> (String, Log) {
+/// A hub that sends at most `per_connection` bytes of the file on a connection, two at a time with
+/// a pause after each two, and then closes the connection.
+fn dripping_hub(bytes: &[u8], per_connection: usize, pause: Duration) -> (String, Log) {
     let bytes = bytes.to_vec();
     serve_with(move |request, mut stream| {
         if request.method == "HEAD" {
             return drop(stream.write_all(&description(&bytes, "/bytes")));
         }
         let whole = file(&bytes, request.from);
-        let body = whole.len() - (bytes.len() - request.from.unwrap_or(0));
-        let _ = stream.write_all(&whole[..body]);
-        for two in whole[body..].chunks(2).take(a_connection / 2) {
+        let head = whole.len() - (bytes.len() - request.from.unwrap_or(0));
+        let _ = stream.write_all(&whole[..head]);
+        for two in whole[head..].chunks(2).take(per_connection / 2) {
             if stream.write_all(two).is_err() {
                 return;
             }
@@ -490,10 +498,11 @@ fn dripping_hub(bytes: &[u8], a_connection: usize, pause: Duration) -> (String, 
 #[test]
 fn a_hub_that_brings_next_to_nothing_is_left_for_the_wheels() {
     let bytes = weights(300_000);
-    // All on one connection, or some bytes and a new connection, for ever.
-    for (a_connection, pause) in [(usize::MAX, 50), (10, 0)] {
+    // Either all bytes come slowly on one connection, or ten bytes come on each of ever new
+    // connections.
+    for (per_connection, pause) in [(usize::MAX, 50), (10, 0)] {
         let (dir, heard) = (tempfile::tempdir().unwrap(), Heard::default());
-        let (endpoint, log) = dripping_hub(&bytes, a_connection, Duration::from_millis(pause));
+        let (endpoint, log) = dripping_hub(&bytes, per_connection, Duration::from_millis(pause));
         let mut options = FetchOptions { way: Way::Any, ..options_for(dir.path(), &heard, &endpoint) };
         options.hub.patience = Duration::from_secs(1);
         let started = Instant::now();
@@ -526,14 +535,14 @@ fn a_size_that_no_disk_has_is_refused_before_a_byte_is_fetched() {
         let options = options_for(dir.path(), &heard, &endpoint);
         let error = fetch::ensure(&named, &options).unwrap_err().to_string();
         assert!(error.contains(says), "{size}: {error}");
-        // The model of a manifest has another size.
+        // A model with a manifest is refused as well: its size is known, and this is another.
         let error = fetch::ensure(&model(&bytes, 1), &options).unwrap_err().to_string();
         assert!(error.contains("bytes, not 1000") || error.contains("no size"), "{size}: {error}");
         assert_eq!(gets(&log).len(), 0);
     }
 }
 
-/// The hub's own client and other processes hold the same locks.
+/// Here the test itself holds the lock that another process would hold while it fetches the model.
 #[test]
 fn whoever_waits_for_anothers_fetch_can_be_stopped_and_uses_what_it_brought() {
     let (dir, bytes) = (tempfile::tempdir().unwrap(), weights(1000));
@@ -556,7 +565,7 @@ fn whoever_waits_for_anothers_fetch_can_be_stopped_and_uses_what_it_brought() {
         while patient.notes().is_empty() {
             thread::sleep(Duration::from_millis(10));
         }
-        // The other one is done.
+        // The other process is done: the file is there, and then the lock is free.
         let ModelRef::Known(manifest) = &model(&bytes, 1) else { panic!() };
         let file = options.cache.model_file(manifest);
         fs::create_dir_all(file.parent().unwrap()).unwrap();

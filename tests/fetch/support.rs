@@ -1,4 +1,5 @@
-//! What both ways need: a temporary machine with its caches, a model that is made up, and ears for progress.
+//! What the tests of both ways share: the options of a machine with nothing but a temporary folder,
+//! a made-up model, and a record of the progress that is reported.
 
 use depeche::model::fetch::{Cache, FetchOptions, HubSettings, PipSettings, Progress, Stage, Way};
 use depeche::model::manifest::{self, ModelRef};
@@ -7,18 +8,21 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// A fetch's progress, written down.
+/// A record of what a fetch reports to the user, who may also stop it.
 #[derive(Default)]
 pub struct Heard {
+    /// The messages, in their order.
     pub notes: Mutex<Vec<String>>,
-    /// Bytes that were there when each download stage began.
+    /// How many bytes were there when each download stage began.
     pub began_at: Mutex<Vec<u64>>,
+    /// The most bytes that were reported as fetched.
     pub highest: Mutex<u64>,
-    /// The user presses Ctrl-C once so many bytes are there.
+    /// The number of bytes at which the user presses Ctrl-C; `None` for a user who waits.
     pub cancel_at: Option<u64>,
 }
 
 impl Heard {
+    /// All messages, a line each.
     pub fn notes(&self) -> String {
         self.notes.lock().unwrap().join("\n")
     }
@@ -47,7 +51,8 @@ impl Progress for Heard {
     }
 }
 
-/// Options of a machine that knows nothing but the folder `dir`: no hub, no Python.
+/// Options of a machine that has its caches in the folder `dir`, and reaches neither a hub nor a
+/// Python.
 pub fn options<'a>(dir: &Path, progress: &'a Heard) -> FetchOptions<'a> {
     FetchOptions {
         offline: false,
@@ -55,7 +60,7 @@ pub fn options<'a>(dir: &Path, progress: &'a Heard) -> FetchOptions<'a> {
         recheck: false,
         cache: Cache::new(dir.join("depeche")),
         hub: HubSettings {
-            // The discard port: nothing listens there.
+            // Nothing listens on port 9, the discard port.
             endpoint: "http://127.0.0.1:9".into(),
             cache: dir.join("hub"),
             token: None,
@@ -66,6 +71,7 @@ pub fn options<'a>(dir: &Path, progress: &'a Heard) -> FetchOptions<'a> {
     }
 }
 
+/// The hash of some bytes, in hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
 }
@@ -83,9 +89,11 @@ pub fn weights(length: usize) -> Vec<u8> {
     b"GGUF".iter().copied().chain(noise).take(length).collect()
 }
 
+/// The commit of the hub's repository that the manifest names.
 pub const COMMIT: &str = "00112233445566778899aabbccddeeff00112233";
 
-/// The manifest of a made-up model with both ways.
+/// A made-up model, which has these bytes and can be fetched both from the hub and as so many
+/// wheels.
 pub fn model(bytes: &[u8], wheels: u32) -> ModelRef {
     let (size, sha256) = (bytes.len(), sha256(bytes));
     let text = format!(

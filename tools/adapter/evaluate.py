@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Translates held-out examples greedily with an adapter, and scores them where sacrebleu is installed.
+"""Translates held-out examples greedily in torch, with an adapter or without one.
 
-    evaluate.py --model MODEL.gguf --data eval.jsonl [--adapter DIR] --out OUT.jsonl [--tokenizer MODEL.gguf]
+    evaluate.py --model MODEL.gguf --data eval.jsonl [--adapter DIR] --out OUT.jsonl
 
-The data are lines of token ids (`prompt`) with `id`, `source` and `ref`, as prepare.py writes them; OUT has `target` beside them, for
-benches/chrf.py and `depeche check --pairs`. What depeche itself makes of the adapter is measured with `cargo bench --bench steer`.
+The data are lines of token ids (`prompt`) with `id`, `source` and `ref`, as prepare.py --sample writes them.
+OUT has `target` beside them, for benches/chrf.py and `depeche check --pairs`. What depeche itself makes of
+the adapter is measured with `cargo bench --bench steer`.
 """
 import argparse
 import json
@@ -14,7 +15,9 @@ import weights
 
 
 def greedy(model, prompts, end, device, longest=160):
-    """The likeliest token at each step, for all prompts at once, padded on the left."""
+    """Token ids of the answers, without the token `end`: the likeliest token at each step, `longest` at most,
+    for all prompts at once. The prompts are padded on the left, so that all answers begin in the same
+    column."""
     width = max(map(len, prompts))
     ids = torch.zeros(len(prompts), width, dtype=torch.long)
     mask = torch.zeros_like(ids)
@@ -29,7 +32,8 @@ def greedy(model, prompts, end, device, longest=160):
 
 
 def translate(model, rows, end, device, size=100):
-    """Token ids of the answers, in the rows' order."""
+    """Token ids of the answers, in the rows' order. Up to `size` rows of similar length are answered at once,
+    which needs little padding."""
     order = sorted(range(len(rows)), key=lambda i: len(rows[i]["prompt"]))
     out = [None] * len(rows)
     for at in range(0, len(order), size):

@@ -3,9 +3,10 @@
 
     export.py --adapter DIR --model MODEL.gguf --name NAME --out ADAPTER.gguf [--type q8_0|f16|f32]
 
-Keys and tensor names are those of llama.cpp's convert_lora_to_gguf.py: `general.type` = adapter, `adapter.type` = lora,
-`adapter.lora.alpha`, and for each matrix `*.lora_a` [rank, inner] and `*.lora_b` [columns, rank]. Eight bits need rows
-of 32: the B matrices of a rank that is no multiple of 32 are written as 16-bit floats.
+Keys and tensor names are those of llama.cpp's convert_lora_to_gguf.py: `general.type` = adapter,
+`adapter.type` = lora, `adapter.lora.alpha`, and for each matrix `*.lora_a` [rank, inner] and `*.lora_b`
+[columns, rank]. The blocks of q8_0 have 32 values, so rows of another length are written as 16-bit floats:
+those of B where the rank is no multiple of 32.
 """
 import argparse
 import json
@@ -16,6 +17,8 @@ from safetensors.torch import load_file
 
 import weights
 
+# Names of a layer's tensors in GGUF files, by their names in transformers; and the tensor types of
+# --type.
 NAMES = {theirs: ours for ours, theirs in weights.LAYER.items()}
 TYPES = {"q8_0": gguf.GGMLQuantizationType.Q8_0, "f16": gguf.GGMLQuantizationType.F16, "f32": gguf.GGMLQuantizationType.F32}
 
@@ -52,10 +55,11 @@ def main():
     if a.context:
         writer.add_bool("depeche.context", True)
     wanted = TYPES[a.type]
-    weights_of = load_file(a.adapter / "adapter_model.safetensors")
-    # A matrix that was not trained (train.py --from-layer) adds nothing: its B is zero, as it was at first.
-    idle = {key.rpartition(".lora_B")[0] for key, value in weights_of.items() if ".lora_B" in key and not value.any()}
-    for key, value in sorted(weights_of.items()):
+    tensors = load_file(a.adapter / "adapter_model.safetensors")
+    # The factors of a matrix that was not trained (train.py --from-layer) add nothing, since B is
+    # still zero as it was at first. They are left out.
+    idle = {key.rpartition(".lora_B")[0] for key, value in tensors.items() if ".lora_B" in key and not value.any()}
+    for key, value in sorted(tensors.items()):
         if key.rpartition(".lora_")[0] in idle:
             continue
         value = value.float().numpy()

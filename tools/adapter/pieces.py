@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Makes a model small enough to carry to a machine that takes only small files, and joins it there.
 
-    pieces.py cut MODEL.gguf CUT.gguf --data A.jsonl B.jsonl ...   a GGUF with the vocabulary, embeddings and head of the tokens
-                                                                   that occur alone; A.jsonl is written beside it as A.cut.jsonl
-    pieces.py split CUT.gguf DIR [--size BYTES]                    DIR/piece.00 ...
-    pieces.py join DIR CUT.gguf
+    pieces.py cut MODEL.gguf CUT.gguf --data A.jsonl B.jsonl ...   keep only the tokens that occur in the data, and
+                                                                   write A.cut.jsonl beside A.jsonl
+    pieces.py split CUT.gguf DIR [--size BYTES]                    write DIR/piece.00 ...
+    pieces.py join DIR CUT.gguf                                    put the pieces together
 
-An adapter trained on the cut model is one for the whole model: the layers are the same, and the head only misses tokens
-that no answer has. The cut file is a model like any other: the pieces that each kept token is merged from are kept, too,
-so that any text can be written in it. tokens.json beside CUT.gguf says which token of the whole model each one is.
+An adapter trained on the cut model works with the whole model: the layers are the same, and the head lacks
+only tokens that no answer has. The cut file is a model like any other: the tokens from which a kept token is
+merged are kept as well, so that any text can be written in it. tokens.json beside CUT.gguf says which token
+of the whole model each one is.
 """
 import argparse
 import itertools
@@ -19,6 +20,7 @@ import gguf
 import numpy as np
 
 
+# The keys of a line of data whose values are token ids.
 TEXTS = ("prompt", "answer", "rejected")
 CONTROL = 3  # llama.cpp's LLAMA_TOKEN_TYPE_CONTROL
 
@@ -34,9 +36,11 @@ def occurring(paths):
 
 
 def vocabulary(reader, seen):
-    """The tokens to keep, sorted, and the merges among them: `seen`, single bytes, control tokens, and what they are merged from."""
-    text = lambda field: reader.get_field(field).contents()
-    tokens, kinds, merges = text("tokenizer.ggml.tokens"), text("tokenizer.ggml.token_type"), text("tokenizer.ggml.merges")
+    """The tokens to keep, sorted, and the merges among them. Kept are those of `seen`, single bytes (tokens 0
+    to 255), control tokens, and all that these are merged from."""
+    contents = lambda field: reader.get_field(field).contents()
+    tokens, kinds = contents("tokenizer.ggml.tokens"), contents("tokenizer.ggml.token_type")
+    merges = contents("tokenizer.ggml.merges")
     number = {t: i for i, t in enumerate(tokens)}
     made_of = {}
     for merge in merges:
@@ -53,6 +57,7 @@ def vocabulary(reader, seen):
 
 
 def cut(model, out, data):
+    """Writes the model with only the tokens that occur, tokens.json, and the data with the new token ids."""
     reader = gguf.GGUFReader(model)
     kept, merges = vocabulary(reader, occurring(data))
     new = {t: i for i, t in enumerate(kept)}
@@ -90,6 +95,7 @@ def cut(model, out, data):
 
 
 def split(file, folder, size):
+    """Writes a file as pieces of `size` bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     with open(file, "rb") as f:
         for n in itertools.count():
@@ -101,6 +107,7 @@ def split(file, folder, size):
 
 
 def join(folder, file):
+    """Writes the file whose pieces lie in a folder."""
     with open(file, "wb") as out:
         for piece in sorted(folder.glob("piece.*")):
             out.write(piece.read_bytes())

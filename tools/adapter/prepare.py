@@ -1,19 +1,21 @@
 #!/usr/bin/env python3
-"""Makes training examples of parallel sentences: house style, filters, weights, token ids.
+"""Makes training examples of parallel sentences: puts the English into the house style, leaves out bad pairs,
+weighs the others, and writes token ids.
 
     prepare.py --model MODEL.gguf --prompt ../../prompts/translate-adapter.md --out train.jsonl SET...
 
 A SET is FILE.tsv:COLUMN[,key=value...]: a table with a header, in which `fr` is the French and COLUMN the English. Keys:
   french=FILE.tsv    the French stands in another table, joined by `id`
   ref=COLUMN         keep a pair only where COLUMN of the table (or of the joined one) agrees with the target (see --agree)
-  times=N            weight: how often the pair is seen in an epoch
-  unchecked=1        keep what the checker finds fault with (nothing is kept of other sets that has an error or a warning)
-  context=1          the lines stand in their order: a sentence that leans on the one before it is learned with it. In a table without a
-                     header a blank line ends an article. Where there is a second English (ref), both must have the same pronouns
-FILE without a header and with two columns: name the column `2`.
+  times=N            how often the pair is seen in an epoch
+  unchecked=1        also keep pairs in which the checker has an error or a warning, which are left out of other sets
+  context=1          the lines stand in the order of their articles: a sentence that leans on the one before it is
+                     learned together with that one. In a table without a header a blank line ends an article. Where
+                     there is a second English (ref), both must have the same pronouns
+In a FILE without a header the columns are called 1, 2, ...: the French is the first, so COLUMN is `2`.
 
-The checker is the filter: a pair with an error or a warning of `depeche check` teaches what the product must not do. With
---focus N sentences with a figure, a quotation, an attribution or words of conflict are seen N times.
+A pair with an error or a warning of `depeche check` would teach what the product must not do. With --focus N,
+sentences with a figure, a quotation, an attribution or words of conflict are seen N times.
 """
 import argparse
 import collections
@@ -27,6 +29,8 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TOP = HERE.parent.parent
+# Sentences that --focus repeats: those with a figure, a quotation mark or the beginning of one of
+# these words.
 FOCUS = re.compile(
     r"\d|[«“\"]|\b(?:selon|d'après|déclar|affirm|annonc|accus|revendiqu|armée|guerre|attaqu|attentat|tué|bless|mort|rebelle|insurg|police|milit|"
     r"soldat|otage|bombard|frapp|offensiv|combat|terror|djihad|jihad|siège|cessez|trêve|réfugi|déplac|arrêt|condamn|conflit|paix|missile|roquette|"
@@ -61,7 +65,9 @@ def table(path):
 
 
 def read_set(text):
-    """Rows `id`, `source`, `target`, `before`, `ref` of one SET."""
+    """The pairs of one SET as dictionaries: `id`, `source`, `target`, `before` (the French sentence before
+    it, where context=1 gives it), `ref` (the second English), `times`, `checked`, and `set` (the name under
+    which pairs are counted)."""
     file, _, rest = text.rpartition(":")
     column, *options = rest.split(",")
     options = dict(o.split("=", 1) for o in options)
@@ -87,7 +93,8 @@ def pronouns(english):
 
 
 def in_house_style(rows, a):
-    """What the program itself would write of the targets, by its own code."""
+    """The rows with targets, sources and contexts in the form in which the program itself would have them, by
+    its own code (benches/house_style.rs)."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8") as t:
         t.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
         t.flush()
@@ -116,7 +123,7 @@ def prompt_text(path, tokenizer, row):
 
 
 def keep(rows, a):
-    """The rows that may teach, with a count of what was left out and why."""
+    """The rows from which something right is learned. Prints how many were left out and why."""
     from sacrebleu.metrics import CHRF
     chrf, why = CHRF(), collections.Counter()
     plain = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\u00a0": " "})
@@ -125,6 +132,8 @@ def keep(rows, a):
         words, ratio = len(row["source"].split()), len(row["target"]) / max(1, len(row["source"]))
         if not a.words[0] <= words <= a.words[1]:
             why["length"] += 1
+        # English that is so much shorter or longer than the French leaves something out or adds
+        # something.
         elif not 0.5 < ratio < 1.6:
             why["ratio"] += 1
         elif row["checked"] and is_bad:
@@ -154,6 +163,7 @@ def drawn(rows, count, seed):
 
 
 def write(path, rows):
+    """Writes rows as lines of JSON."""
     with open(path, "w", encoding="utf8") as f:
         f.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
 

@@ -3,11 +3,13 @@
 
     train.py --model MODEL.gguf --data train.jsonl --held-out held-out.jsonl --out DIR [--seconds N]
 
-The data are lines of token ids (`prompt`, `answer`), as prepare.py writes them. Only answers are learned, and the output
-head is computed only where an answer token is to be predicted. A line that has a worse answer as well (`rejected`) is learned
-by contrastive preference optimisation (Xu et al., ICML 2024): the answer is to become likelier than the worse one. Examples share rows of a batch (see `likelihoods`), padded on the right to multiples
-of 64: torch keeps one set of kernels and buffers for each shape that it meets. A checkpoint is written every few minutes; the same command goes on from it. DIR holds the adapter in
-PEFT's format at the end.
+The data are lines of token ids (`prompt`, `answer`), as prepare.py writes them. Only answers are learned, and
+the output head is computed only where an answer token is to be predicted. A line that has a worse answer as
+well (`rejected`) is learned by contrastive preference optimisation (Xu et al., ICML 2024): the answer is to
+become likelier than the worse one. Examples share rows of a batch (see `likelihoods`). Rows are padded on the
+right to multiples of 64, because torch keeps one set of kernels and buffers for each shape that it meets. A
+checkpoint is written every few minutes, and the same command goes on from it. At the end DIR holds the
+adapter in PEFT's format.
 """
 import argparse
 import json
@@ -26,7 +28,9 @@ from peft import LoraConfig, get_peft_model, get_peft_model_state_dict, set_peft
 
 import weights
 
+# How many texts share a row of a batch.
 TEXTS_A_ROW = 16
+# The matrices that get an adapter unless --modules names others, by their names in transformers.
 MODULES = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
 
 
@@ -55,11 +59,13 @@ def arguments():
 
 
 def read(paths):
+    """All examples of some files."""
     return [json.loads(line) for path in paths for line in open(path, encoding="utf8")]
 
 
 def batches(examples, size, epochs, seed):
-    """Indices of examples, `size` a batch, in an order of its own in every epoch."""
+    """Batches of indices of examples, `size` in each, for so many epochs. Every epoch has an order of its
+    own."""
     rng, out = random.Random(seed), []
     wanted = math.ceil(len(examples) * epochs / size)
     while len(out) < wanted:
@@ -70,23 +76,26 @@ def batches(examples, size, epochs, seed):
 
 
 def shared_length(prompts):
-    """Tokens with which all prompts begin, at least one token of each left over."""
+    """How many tokens all prompts have in common at their beginning; at least one token of each is left
+    over."""
     first, longest = prompts[0], min(map(len, prompts)) - 1
     return next((k for k in range(longest) if any(p[k] != first[k] for p in prompts)), longest)
 
 
 def likelihoods(model, texts, device):
-    """Summed log likelihood of each answer, of pairs of a prompt and its answer.
+    """The log likelihood of each answer, summed over its tokens. A text is a pair of a prompt and its answer.
 
-    Texts stand behind each other in a row, with what all prompts begin with once in front: a token sees this and its own
-    text. Against a row for each text this saves the padding and the repeated instruction, a third of the tokens."""
+    Several texts stand one after the other in a row, and what all prompts begin with stands once in front of
+    them. A token sees only this and its own text. Compared with a row for each text this saves the padding
+    and the repeated instruction, which are a third of the tokens."""
     shared = shared_length([prompt for prompt, _ in texts])
     rows = [texts[k:k + TEXTS_A_ROW] for k in range(0, len(texts), TEXTS_A_ROW)]
     length = max(shared + sum(len(prompt) - shared + len(answer) for prompt, answer in row) for row in rows)
     width = (length + 63) // 64 * 64
     ids = torch.zeros(len(rows), width, dtype=torch.long)
     position = torch.zeros(len(rows), width, dtype=torch.long)
-    # Whose token it is: 0 for what is shared, then the row's texts; -1 for padding.
+    # What a token belongs to: 0 is the shared beginning, 1 the first text of the row, and so on; -1
+    # is padding.
     part = torch.full((len(rows), width), -1)
     target = torch.zeros(len(rows), width, dtype=torch.bool)
     for r, row in enumerate(rows):
@@ -114,8 +123,9 @@ def likelihoods(model, texts, device):
 
 
 def loss_of(model, examples, device, beta=0.1):
-    """Negative log likelihood of the answers, summed, and what preferences add to it: for each the negative log
-    probability that its answer is preferred, weighed as the tokens of its answer are."""
+    """The negative log likelihood of all answers, summed, and what examples with a worse answer add to it:
+    the negative log probability that the answer is preferred, times the number of its tokens. So both parts
+    weigh alike."""
     compared = [e for e in examples if "rejected" in e]
     texts = [(e["prompt"], e["answer"]) for e in examples] + [(e["prompt"], e["rejected"]) for e in compared]
     values = likelihoods(model, texts, device)
@@ -128,7 +138,7 @@ def loss_of(model, examples, device, beta=0.1):
 
 
 def held_out_loss(model, examples, device, size):
-    """Mean nats a token."""
+    """The mean negative log likelihood of the answers, in nats a token."""
     total = count = 0
     with torch.no_grad():
         for batch in batches(examples, size, 1, 0):
@@ -139,13 +149,14 @@ def held_out_loss(model, examples, device, size):
 
 
 def layer_of(name):
-    """The number of the layer to which a parameter belongs; -1 for others."""
+    """The number of the layer to which a parameter belongs; -1 if it belongs to none."""
     found = re.search(r"\.layers\.(\d+)\.", name)
     return int(found.group(1)) if found else -1
 
 
 class Run:
-    """Model, optimiser and the place in the schedule; what a checkpoint holds."""
+    """Model, optimiser and the step that has been reached: what a checkpoint holds, so that training can go
+    on."""
 
     def __init__(self, a, examples):
         torch.manual_seed(a.seed)
@@ -177,21 +188,23 @@ class Run:
             print(f"going on at step {self.step} of {self.steps}", flush=True)
 
     def save(self):
-        """Written whole, then renamed: a kill in between leaves the last checkpoint."""
+        """Writes a checkpoint. It is written under another name and then renamed, so that a process that is
+        killed meanwhile leaves the last checkpoint as it was."""
         part = self.file.with_suffix(".part")
         torch.save({"adapter": get_peft_model_state_dict(self.model), "optimizer": self.optimizer.state_dict(),
                     "step": self.step, "steps": self.steps, "random": torch.get_rng_state()}, part)
         part.replace(self.file)
 
     def rate(self):
-        """Warmed up over 3 % of the steps, then falling to 0 along a cosine."""
-        warm = max(1, self.steps * 3 // 100)
-        if self.step < warm:
-            return self.a.rate * (self.step + 1) / warm
-        return self.a.rate * 0.5 * (1 + math.cos(math.pi * (self.step - warm) / max(1, self.steps - warm)))
+        """The learning rate of this step: it rises over the first 3 % of the steps, then falls to 0 along a
+        cosine."""
+        warm_up = max(1, self.steps * 3 // 100)
+        if self.step < warm_up:
+            return self.a.rate * (self.step + 1) / warm_up
+        return self.a.rate * 0.5 * (1 + math.cos(math.pi * (self.step - warm_up) / max(1, self.steps - warm_up)))
 
     def learn(self, examples):
-        """One step; the mean loss of its answer tokens."""
+        """Makes one step with these examples; returns the mean loss of their answer tokens."""
         size = self.a.micro or len(examples)
         tokens = sum(len(e["answer"]) for e in examples)
         total = 0.0
@@ -220,11 +233,12 @@ def train(a):
     while run.step < run.steps:
         seen.append(run.learn([examples[i] for i in run.batches[run.step]]))
         now = time.time()
-        # The first steps are slow: kernels are chosen and memory is taken.
+        # The first 20 steps are slow, because kernels are chosen and memory is taken. The next 40
+        # tell how long a step takes.
         if a.seconds and run.step == first + 20:
-            warm = time.time()
+            measured_from = time.time()
         if a.seconds and run.step == first + 60:
-            each = (time.time() - warm) / 40
+            each = (time.time() - measured_from) / 40
             run.steps = max(run.step, min(run.steps, run.step + int((a.seconds - (time.time() - start)) / each)))
         if run.step % 20 == 0 or run.step == run.steps:
             mean = torch.stack(seen).mean().item()

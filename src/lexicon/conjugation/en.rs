@@ -7,11 +7,15 @@ use std::sync::OnceLock;
 /// What a form of a verb is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VerbForm {
+    /// "take"
     Base,
-    /// "strikes"
+    /// "takes"
     ThirdPerson,
+    /// "took"
     Past,
+    /// The past participle: "taken".
     Participle,
+    /// The form in -ing, also as a present participle.
     Gerund,
 }
 
@@ -58,11 +62,13 @@ struct Row {
 
 /// The verbs that no rule inflects.
 struct Table {
+    /// The irregular verbs, by the key of the base form.
     irregular: KeyMap<Row>,
     /// Regular verbs whose last consonant is doubled, most of which [`doubles`] does not know.
     doubled: Vec<&'static str>,
 }
 
+/// The table that is built in.
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -102,6 +108,7 @@ fn third_person(base: &str) -> String {
     }
 }
 
+/// Whether a verb ends in a vowel and y, as "destroy" does: its y stays before an ending.
 fn ends_in_vowel_y(base: &str) -> bool {
     ["ay", "ey", "oy", "uy"].iter().any(|e| base.ends_with(e))
 }
@@ -113,6 +120,8 @@ fn regular(base: &str, end: &str) -> Vec<String> {
     if base.ends_with("ie") && end == "ing" {
         return vec![format!("{}ying", &base[..base.len() - 2])];
     }
+    // A final e is dropped before the ending ("seizing"), but not before "ing" in "freeing",
+    // "hoeing" and "dyeing", nor in "being".
     if base.ends_with('e')
         && !(end == "ing" && (base.ends_with("ee") || base.ends_with("oe") || base.ends_with("ye")))
         && base.len() > 2
@@ -144,9 +153,9 @@ fn doubles(base: &str) -> bool {
     let [.., before, inner, last] = letters[..] else { return false };
     // In "quit" the u belongs to the q and is no second vowel.
     let before_vowel = vowel(before) && !(before == 'u' && letters.len() > 3 && letters[letters.len() - 4] == 'q');
-    let short =
+    let one_syllable =
         letters[..letters.len() - 2].iter().filter(|&&c| vowel(c) || c == 'y').count() <= usize::from(before == 'u');
-    vowel(inner) && !vowel(last) && !"wxy".contains(last) && !before_vowel && short
+    vowel(inner) && !vowel(last) && !"wxy".contains(last) && !before_vowel && one_syllable
 }
 
 #[cfg(test)]

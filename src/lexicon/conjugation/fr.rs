@@ -16,7 +16,7 @@ pub enum Tense {
     Subjunctive,
 }
 
-/// The persons that news is written in.
+/// The persons that news is written in: all but the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Person {
     I,
@@ -81,20 +81,23 @@ pub fn conjugate(infinitive: &str, form: VerbForm) -> Option<String> {
 struct Irregular {
     /// The ending of the infinitive, which the other parts replace.
     end: &'static str,
-    /// Present: third person singular (`he`), third person plural (`they`), first person plural (`we`).
+    /// Present of the third person singular.
     he: &'static str,
+    /// Present of the third person plural.
     they: &'static str,
+    /// Present of the first person plural.
     we: &'static str,
     /// Stem of the future and the conditional.
     future: &'static str,
     /// Simple past of the third person singular; `-` where there is none.
     past: &'static str,
+    /// Past participle in the masculine singular.
     participle: &'static str,
     /// Subjunctive of the third person singular.
     subjunctive: &'static str,
 }
 
-/// The table of verbs that no rule conjugates.
+/// The table of verbs that no rule conjugates, by its two kinds of rows.
 struct Table {
     /// The longest endings first.
     irregular: Vec<Irregular>,
@@ -102,6 +105,7 @@ struct Table {
     grave: Vec<&'static str>,
 }
 
+/// The table that is built in.
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -109,6 +113,7 @@ fn table() -> &'static Table {
         for row in data::CONJUGATION_FR.rows() {
             let [end, he, they, we, future, past, participle, subjunctive] = std::array::from_fn(|n| row.cell(n));
             match he {
+                // Such a row only tells how the verb writes its stem before a mute e.
                 "è" => grave.push(end),
                 _ if subjunctive.is_empty() => row.fail("an irregular verb has eight cells"),
                 _ => irregular.push(Irregular { end, he, they, we, future, past, participle, subjunctive }),
@@ -304,6 +309,7 @@ impl<'v> Verb<'v> {
                     "avoir" => format!("{head}ayons"),
                     _ => self.imperfect(Person::We),
                 },
+                // Only « soit » and « ait » end in t.
                 Person::They if row.subjunctive.ends_with('t') => {
                     format!("{head}{}", if row.end == "être" { "soient" } else { "aient" })
                 }
@@ -366,14 +372,16 @@ fn mute_stem(infinitive: &str, stem: &str) -> String {
         return format!("{}è{}", &stem[..at], &stem[at + 'é'.len_utf8()..]);
     }
     for (end, double) in [("el", 'l'), ("et", 't')] {
-        // « peler » (« il pèle ») is in the list, so the consonant stays single; in « appeler » it is doubled.
+        // « peler » (« il pèle ») is in the table, so its consonant stays single; in « appeler » it
+        // is doubled. A verb with a prefix (« congeler ») is written like the verb without it.
         let is_grave = |verb: &str| table().grave.contains(&verb);
         let bare = ["re", "con", "dé", "sur"].iter().find_map(|prefix| infinitive.strip_prefix(prefix));
         if stem.ends_with(end) && !is_grave(infinitive) && !bare.is_some_and(is_grave) {
             return format!("{stem}{double}");
         }
     }
-    // « lever », « mener », « peser », « acheter »: the stem ends in e and one consonant, and the e becomes è.
+    // « lever », « mener », « peser », « acheter »: the stem ends in e and one consonant, and the e
+    // becomes è. Before an x, which stands for two sounds, the e stays: « vexe ».
     let tail: Vec<char> = stem.chars().rev().take(2).collect();
     if let [consonant, 'e'] = tail[..]
         && !"aeiouyéèx".contains(consonant)
