@@ -182,9 +182,8 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             continue;
         }
         at.set(block.line + n);
-        // The input may begin with a byte order mark. It is taken away from the first line of every
-        // block, not only from that of the first block.
-        let json = if n == 0 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
+        // The input may begin with a byte order mark.
+        let json = if block.line + n == 1 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
         let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {
             Ok(pair) => {

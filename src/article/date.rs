@@ -124,7 +124,7 @@ fn infer_year(weekday: Weekday, day: i8, month: i8, today: Date) -> Option<Date>
 /// Number of a month, from 1, by the beginning of its French or English name.
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
-    const STARTS: [(&str, i8); 21] = [
+    const STARTS: [(&str, i8); 20] = [
         ("jan", 1),
         ("fév", 2),
         ("fev", 2),
@@ -139,7 +139,6 @@ fn month(name: &str) -> Option<i8> {
         ("nov", 11),
         ("déc", 12),
         ("dec", 12),
-        ("aout", 8),
         ("feb", 2),
         ("apr", 4),
         ("may", 5),
@@ -317,10 +316,8 @@ mod tests {
             "Le 29 novembre 2024, Alep est tombée.",
             "Il est né le 3 mai 1950 à Paris avec son frère.",
             "Attentats du 13 novembre 2015",
-            "Vendredi 29 novembre",
         ] {
-            let found = date_line(text, Some(TODAY));
-            assert!(found.is_none() || text == "Vendredi 29 novembre", "{text}: {found:?}");
+            assert_eq!(date_line(text, Some(TODAY)), None, "{text}");
         }
     }
 

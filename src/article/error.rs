@@ -25,16 +25,18 @@ pub struct ReadError {
 pub enum ReadErrorKind {
     #[error("empty: there is no text in it")]
     Empty,
-    #[error("nothing is left after cleaning: every line looks like the site's frame (--keep-boilerplate keeps it)")]
+    #[error(
+        "nothing is left after cleaning: every line looks like a menu, a notice or a credit (--keep-boilerplate keeps them)"
+    )]
     OnlyBoilerplate,
     #[error("not a text: {0}")]
     Binary(String),
-    #[error("{what} is too long: {bytes}, the limit is {} MiB", limit >> 20)]
+    #[error("{what} is too long: {size}, the limit is {} MiB", limit >> 20)]
     TooLong {
         /// "the file", "the line", "line 3".
         what: String,
-        /// Size found, for the reader: "104.9 MB".
-        bytes: String,
+        /// The size found, as text for people: "100.1 MiB".
+        size: String,
         /// Limit in bytes.
         limit: u64,
     },
@@ -48,7 +50,7 @@ pub enum ReadErrorKind {
     Date(String),
     #[error("no article was found in the web page: {0}")]
     NoArticle(String),
-    #[error("a sentence is too much for the rules: {0}")]
+    #[error("cannot be checked: {0}")]
     TooMuch(String),
     #[error("reading it failed, which is a fault of depeche: please report it")]
     Fault,
@@ -64,8 +66,8 @@ impl ReadErrorKind {
 }
 
 impl ReadError {
-    /// Whether there was nothing to work on, rather than something wrong: the caller's exit code is 3 then, 2
-    /// otherwise.
+    /// Whether there was nothing to work on, rather than something wrong. If no input had anything to work on, the exit
+    /// code is 3; for any other failure it is 2.
     pub fn is_empty_input(&self) -> bool {
         matches!(self.kind, ReadErrorKind::Empty | ReadErrorKind::OnlyBoilerplate)
     }

@@ -92,7 +92,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
 /// Whether a character is treated as white space. Control characters are treated so, because they
 /// have no other meaning in an article.
 pub(crate) fn is_space(c: char) -> bool {
-    c.is_whitespace() || (c.is_control())
+    c.is_whitespace() || c.is_control()
 }
 
 /// Whether a character is a no-break space: an ordinary, a narrow or a figure space.

@@ -284,8 +284,8 @@ fn check_size(what: &str, bytes: u64, limit: u64) -> Result<(), ReadErrorKind> {
     if bytes <= limit {
         return Ok(());
     }
-    let bytes = format!("{:.1} MB", bytes as f64 / 1e6);
-    Err(ReadErrorKind::TooLong { what: what.to_string(), bytes, limit })
+    let size = format!("{:.1} MiB", bytes as f64 / f64::from(1 << 20));
+    Err(ReadErrorKind::TooLong { what: what.to_string(), size, limit })
 }
 
 /// Refuses a text with a line that is too long.
@@ -325,14 +325,14 @@ mod tests {
     fn a_line_that_is_too_long_is_refused_and_its_number_is_given() {
         let line = vec![b'a'; MAX_LINE as usize + 1];
         let message = error(&line, Format::Text).to_string();
-        assert_eq!(message, "a.txt: line 1 is too long: 1.0 MB, the limit is 1 MiB");
+        assert_eq!(message, "a.txt: line 1 is too long: 1.0 MiB, the limit is 1 MiB");
     }
 
     #[test]
     fn a_stream_is_not_read_beyond_the_limit() {
         let endless = std::io::repeat(b'a');
         let message = read_stream("-", endless, Format::Text).unwrap_err().to_string();
-        assert_eq!(message, "-: the file is too long: 16.8 MB, the limit is 16 MiB");
+        assert_eq!(message, "-: the file is too long: 16.0 MiB, the limit is 16 MiB");
     }
 
     #[test]

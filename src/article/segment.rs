@@ -186,10 +186,9 @@ impl Scan<'_> {
         if let Some(follows) = self.abbreviation(before) {
             return match follows {
                 Follows::Name => false,
-                Follows::Word => next.starts_as_sentence && next.is_opener,
+                Follows::Word | Follows::Sentence => next.starts_as_sentence && next.is_opener,
                 Follows::Number => !digit_next && next.starts_as_sentence,
                 Follows::Anything => next.starts_as_sentence,
-                Follows::Sentence => next.starts_as_sentence && next.is_opener,
             };
         }
         if is_initials(word) {

@@ -97,7 +97,7 @@ fn a_word_is_found_in_the_original_through_the_mended_quotation() {
 }
 
 #[test]
-fn the_date_of_the_user_comes_before_that_of_a_date_line() {
+fn the_users_date_wins_over_a_date_line() {
     let text = "Publié le 29 novembre 2024 à 14h30\n\nLe port de Karsa a rouvert ce jeudi 5 décembre, selon la mairie.";
     let article = read(text);
     assert_eq!((article.date, article.date_source), (Some(date(2024, 11, 29)), Some(DateSource::DateLine)));
@@ -108,7 +108,7 @@ fn the_date_of_the_user_comes_before_that_of_a_date_line() {
 }
 
 #[test]
-fn a_date_before_the_first_sentence_is_cut_off() {
+fn a_date_before_the_first_sentence_is_cut_off_but_an_agency_dateline_stays() {
     let text = "Trêve au Nord de la vallée\n\n4 janvier 2025 . – Les deux camps ont signé une trêve.";
     let article = read(text);
     assert_eq!(article.date, Some(date(2025, 1, 4)));

@@ -12,17 +12,20 @@
 //! ## Example
 //! « Les députés ont adopté la loi » → “Lawmakers rejected the law”
 
-use super::compare::confusions;
-use super::{Confidence, Finding, Pair, Severity, casualty_changed, event_changed};
+use super::compare::{comparatives, confusions};
+use super::{Confidence, Finding, Pair, Severity, casualty_changed, event_changed, roles_exchanged};
 
 crate::rule!("meaning-changed", Warning, "meaning_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    // These rules have reported that the English tells of another outcome or event. Its words would
-    // only report the same once more.
-    if out.iter().any(|f| f.rule == casualty_changed::RULE.name || f.rule == event_changed::RULE.name) {
+    // These rules have reported that the English tells of another outcome or event, or of other parties. Its words
+    // would only report the same once more.
+    let told = [casualty_changed::RULE.name, event_changed::RULE.name, roles_exchanged::RULE.name];
+    if out.iter().any(|f| told.contains(&f.rule)) {
         return;
     }
+    let grade = (Severity::Warning, Confidence::Medium);
+    out.extend(comparatives::turned(pair).map(|places| Finding::between(RULE.name, grade, pair, places, says)));
     for c in confusions::of(pair) {
         let at_its_place = |f: &Finding| {
             f.source.is_some_and(|s| s.overlaps(c.source)) || f.target.is_some_and(|t| t.overlaps(c.target))
@@ -30,9 +33,10 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         if out.iter().filter(|f| f.severity > Severity::Note).any(at_its_place) {
             continue;
         }
-        let grade = (Severity::Warning, Confidence::Medium);
-        out.push(Finding::between(RULE.name, grade, pair, (c.source, c.target), |french, english| {
-            format!("French says “{french}”; English says “{english}”")
-        }));
+        out.push(Finding::between(RULE.name, grade, pair, (c.source, c.target), says));
     }
+}
+
+fn says(french: &str, english: &str) -> String {
+    format!("French says “{french}”; English says “{english}”")
 }

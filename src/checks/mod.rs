@@ -57,6 +57,7 @@ pub mod time_relation_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
+mod word_added;
 mod word_lost;
 
 use crate::facts::negation::full_negations;
@@ -297,6 +298,7 @@ pub const RULES: &[PairRule] = &[
     list_shortened::RULE,
     meaning_changed::RULE,
     word_lost::RULE,
+    word_added::RULE,
 ];
 
 /// A rule about whole documents: it looks at which sentences correspond to each other. The spans of its findings are of

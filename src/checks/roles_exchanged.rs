@@ -2,7 +2,8 @@
 //!
 //! ## What it does
 //! Reports two parties that stand in each other's place: the attacker is attacked, the town is retaken by those who
-//! lost it. Passives, « aux mains de », "fell to" and "was taken from" are understood.
+//! lost it, a number counts civilians and another one soldiers where it is the other way round. Passives, « aux mains
+//! de », "fell to" and "was taken from" are understood.
 //!
 //! ## Why is this bad?
 //! It accuses the victim, and no rule about names notices it, since all names are there.
@@ -11,7 +12,7 @@
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
 use super::compare::events::EventChange;
-use super::compare::{agents, instead, nationalities};
+use super::compare::{agents, counted, instead, nationalities};
 use super::{Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
@@ -29,11 +30,18 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == RULE.name) {
         return;
     }
+    let grade = (Severity::Warning, Confidence::Medium);
+    if let Some(places) = counted::exchanged(pair) {
+        out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
+            format!("“{french}” and “{english}” count different things, each of which is elsewhere in the other text")
+        }));
+        return;
+    }
     let places =
         agents::exchanged(pair).or_else(|| instead::exchanged(pair)).or_else(|| nationalities::exchanged(pair));
-    let Some(places) = places else { return };
-    let grade = (Severity::Warning, Confidence::Medium);
-    out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
-        format!("“{french}” and “{english}” have their parties in each other's place")
+    out.extend(places.map(|places| {
+        Finding::between(RULE.name, grade, pair, places, |french, english| {
+            format!("“{french}” and “{english}” have their parties in each other's place")
+        })
     }));
 }

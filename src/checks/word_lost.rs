@@ -14,7 +14,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
 use crate::facts::name::names;
-use crate::lexicon::answers::{Answers, Lost};
+use crate::lexicon::answers::{Answers, Unanswered};
 use crate::span::Span;
 
 crate::rule!("word-lost", Warning, "word_lost.rs", check);
@@ -28,9 +28,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
     // A word inside a compound does not have its usual meaning: « tiers » in « tiers-monde » is not "third".
     let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
-    let is_ordinary_word = |lost: &Lost| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
-    let found: Vec<Finding> = Answers::words()
-        .lost(r, e)
+    let is_ordinary_word = |lost: &Unanswered| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
+    let found: Vec<Finding> = Answers::french()
+        .unanswered(r, e)
         .filter(is_ordinary_word)
         .map(|lost| (r.span(lost.from, lost.to), lost.is_soft))
         // Near a negation, English often uses the opposite word: « n'a pas accepté » becomes "rejected".

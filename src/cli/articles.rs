@@ -14,10 +14,10 @@ pub struct ArticleArgs {
     /// Day of publication, from which "jeudi" and "29 novembre" are counted [default: found in the text]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// How to read the articles, where their names don't tell
+    /// Read every article in this format [default: by the extension of its name]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<Format>,
-    /// Keep cookie notices, links, credits and whatever else is not the article
+    /// Keep lines that are not the article, such as cookie notices, links and credits
     #[arg(long)]
     keep_boilerplate: bool,
 }

@@ -49,7 +49,7 @@ pub struct Args {
     /// How to write the findings
     #[arg(long, value_enum, default_value_t = FormatName::Human)]
     format: FormatName,
-    /// How to read the documents, where their names don't tell
+    /// Read every document in this format [default: by the extension of its name]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// The lowest severity that makes the exit code 1 [default: error]

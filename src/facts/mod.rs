@@ -28,6 +28,7 @@ pub mod hedge;
 mod issuers;
 mod json;
 pub mod loaded;
+pub mod moves;
 pub mod name;
 mod name_run;
 pub mod negation;

@@ -91,7 +91,7 @@ pub fn extract(r: &Reading<'_>, facts: &[Fact]) -> Vec<Fact> {
 /// The number of the kind to which a phrase belongs (see `until` in [`extract`]).
 fn kind(word: TimeWord) -> usize {
     match word {
-        TimeWord::Link(_) | TimeWord::Trail(_) => 0,
+        TimeWord::Link(_) | TimeWord::Trail(_) | TimeWord::Clause(_) => 0,
         TimeWord::Part(_) => 1,
         TimeWord::Side(_) | TimeWord::Near(_) | TimeWord::Feast(_) => 2,
         TimeWord::DayPart(_) | TimeWord::Often(_) => 3,
@@ -117,6 +117,8 @@ impl Times<'_, '_> {
                 let fact = self.fact_until(start, link)?;
                 TimeRelation::Link { link, of: fact.span, denied: self.is_denied(start) }
             }
+            // No relation to a date: which of two events came first is compared clause by clause.
+            TimeWord::Clause(_) => return None,
             TimeWord::Part(part) => TimeRelation::Part { part, of: self.whole(start, end)? },
             TimeWord::DayPart(part) => {
                 let at = self.r.span(start, end);

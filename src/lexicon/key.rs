@@ -1,6 +1,7 @@
 //! Words as 64-bit keys, so that a lookup compares numbers and never allocates a string.
 
 use super::fnv::{BASIS, key, step};
+use std::borrow::Cow;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// FNV-1a of a word. The probability that any two words of the tables share a key is less than 10⁻⁸; a word would then
@@ -21,6 +22,16 @@ pub fn folded(lower: &str) -> Key {
     let mut key = BASIS;
     fold(lower, |b| key = step(key, b));
     key
+}
+
+/// A lower-cased text without its accents and with its ligatures as two letters.
+pub fn unaccented(lower: &str) -> Cow<'_, str> {
+    if lower.is_ascii() {
+        return Cow::Borrowed(lower);
+    }
+    let mut out = Vec::with_capacity(lower.len());
+    fold(lower, |b| out.push(b));
+    String::from_utf8(out).map_or(Cow::Borrowed(lower), Cow::Owned)
 }
 
 /// Calls `emit` with each byte of `lower` in its form without accents: ligatures become two letters, letters such as ø

@@ -108,7 +108,8 @@ tables! {
     CONTRAST_VERBS = "contrast-verbs.tsv", 6..=6;
     MODALITY = "modality.tsv", 5..=5;
     RESTRICTIONS = "restrictions.tsv", 2..=2;
-    ANSWERS = "answers.tsv", 2..=3;
+    ANSWERS_EN = "answers.en.tsv", 2..=3;
+    ANSWERS_FR = "answers.fr.tsv", 2..=3;
     CONTRAST_WORDS = "contrast-words.tsv", 6..=6;
     CONJUGATION_EN = "conjugation.en.tsv", 2..=3;
     CONJUGATION_FR = "conjugation.fr.tsv", 2..=8;

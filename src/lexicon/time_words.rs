@@ -15,6 +15,8 @@ pub enum TimeWord {
     Link(Link),
     /// Stands right after a date, an hour or a length of time: « plus tard ».
     Trail(Link),
+    /// Opens a clause or a phrase with an event that came later or earlier than that of the other clause: « avant de ».
+    Clause(Link),
     /// A part of a month, year, week or day: « début », "late".
     Part(Part),
     /// A part of a day: « matin », "evening".
@@ -127,6 +129,7 @@ fn meaning(kind: &str, value: &'static str, feasts: &mut Vec<&'static str>) -> O
     Some(match (kind, value) {
         ("link", _) => TimeWord::Link(link()?),
         ("trail", _) => TimeWord::Trail(link()?),
+        ("clause", "before" | "after") => TimeWord::Clause(link()?),
         ("part", "early") => TimeWord::Part(Part::Early),
         ("part", "mid") => TimeWord::Part(Part::Mid),
         ("part", "late") => TimeWord::Part(Part::Late),

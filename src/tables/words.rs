@@ -1,7 +1,7 @@
 //! Classes of words with the same meaning, so that « assaillants » counts as « forces rebelles »,
 //! and stems of words, so that « bombardé » counts as « bombarder ».
 
-use crate::lexicon::{fr, key, table};
+use crate::lexicon::{fr, table};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -39,13 +39,6 @@ pub fn classes(folded: &str) -> Vec<Class> {
     found
 }
 
-/// A text that is given in lower case, without its accents.
-pub fn fold(lower: &str) -> String {
-    let mut out = Vec::with_capacity(lower.len());
-    key::fold(lower, |b| out.push(b));
-    String::from_utf8(out).unwrap_or_else(|_| lower.to_string())
-}
-
 /// A word without the endings of number, gender and conjugation. An ending is cut only if at least four letters stay.
 ///
 /// This cuts less than the stemmers for search do (M. Rajman's and J. Savoy's light stemmers strip
@@ -60,6 +53,7 @@ pub fn stem(folded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::key::unaccented;
 
     #[test]
     fn forms_of_one_word_share_a_stem() {
@@ -69,7 +63,7 @@ mod tests {
             ["prisonnier", "prisonniers", "prisonnier", "prisonniers"],
             ["utilisé", "utilisait", "utilisent", "utiliser"],
         ] {
-            let stems: Vec<String> = forms.iter().map(|f| stem(&fold(f))).collect();
+            let stems: Vec<String> = forms.iter().map(|f| stem(&unaccented(f))).collect();
             assert!(stems.windows(2).all(|w| w[0] == w[1]), "{stems:?}");
         }
         assert_ne!(stem("prison"), stem("prise"));

@@ -5,6 +5,7 @@
 //! the phrases that the grammar finds around it ([`crate::language::arguments`]).
 
 use super::parties::{Party, keys, shares};
+use super::word_links::WordLinks;
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;
 use crate::language::arguments::arguments;
@@ -13,6 +14,7 @@ use crate::lexicon::things::{self, Thing};
 use crate::lexicon::{EntryId, Key};
 use crate::span::Span;
 use std::cell::LazyCell;
+use std::ops::Range;
 
 /// A party as both texts may name it.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,8 +55,8 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let whole = [Span::new(0, pair.target.text.len())];
     let named = LazyCell::new(|| Named::of(&pair.target, &whole, &parties(&pair.target)));
     let mut found = None;
-    for f in &french {
-        for e in english.iter().filter(|e| e.rows.iter().any(|row| f.rows.contains(row))) {
+    for f in french.iter().filter(|f| f.has_two_parties()) {
+        for e in english.iter().filter(|e| e.has_two_parties() && e.is_same_act(f)) {
             // Another clause tells it the right way round.
             if f.acting.shares(&e.acting) {
                 return None;
@@ -68,7 +70,38 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
             }
         }
     }
-    found
+    found.or_else(|| misplaced(pair, &french, &english))
+}
+
+/// Where an act has somebody else in the English for whoever acts or undergoes it, while both are in both texts: « ont
+/// libéré les religieuses et gardent les prêtres » as "released the priests and are holding the nuns". Each text must
+/// tell the act once.
+fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span, Span)> {
+    let only = |list: &'_ [Told], act: &Told| list.iter().filter(|told| told.is_same_act(act)).count() == 1;
+    let links = LazyCell::new(|| WordLinks::of(pair));
+    french.iter().filter(|f| !f.is_saying).find_map(|f| {
+        let e = english
+            .iter()
+            .find(|e| e.is_same_act(f) && !e.is_saying)
+            .filter(|e| only(french, e) && only(english, f))?;
+        let is_misplaced = f
+            .phrases
+            .iter()
+            .zip(&e.phrases)
+            .any(|(f, e)| links.are_exchanged(&f.people, &e.people) && !links.connect(&f.whole, &e.whole));
+        is_misplaced.then_some((f.group, e.group))
+    })
+}
+
+impl Told {
+    fn is_same_act(&self, other: &Told) -> bool {
+        self.rows.iter().any(|row| other.rows.contains(row))
+    }
+
+    /// Whether whoever acts and those who undergo the act are not the same.
+    fn has_two_parties(&self) -> bool {
+        !self.acting.shares(&self.undergoing)
+    }
 }
 
 /// A verb of the table of acts, and whom the phrases around it name.
@@ -81,9 +114,19 @@ struct Told {
     marked: bool,
     acting: Named,
     undergoing: Named,
+    /// Whether it is a verb of saying too. Those to whom something is said are often left out.
+    is_saying: bool,
+    /// For whoever acts, and for those who undergo the act: the tokens of the phrases, and of the nouns for people in them.
+    phrases: [Phrases; 2],
 }
 
-/// The verbs of the table of acts that have two parties who are not the same.
+/// The phrases for one part in an act.
+struct Phrases {
+    whole: Vec<Range<usize>>,
+    people: Vec<Range<usize>>,
+}
+
+/// The verbs of the table of acts.
 fn told(side: &Side<'_>) -> Vec<Told> {
     let r = &side.reading;
     let parties = LazyCell::new(|| parties(side));
@@ -92,8 +135,24 @@ fn told(side: &Side<'_>) -> Vec<Told> {
         let around = arguments(r, i, act.parts)?;
         let [acting, undergoing] =
             [around.agent.as_slice(), &around.patients].map(|phrases| Named::of(side, phrases, &parties));
-        let told = Told { rows: &act.rows, group: around.group, marked: around.marked, acting, undergoing };
-        (!told.acting.shares(&told.undergoing)).then_some(told)
+        let phrases = [around.agent.as_slice(), &around.patients].map(|spans| {
+            let inside = |p: &&Standing| spans.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
+            let is_noun = |p: &&Standing| matches!(p.who, Who::Kinds(_));
+            Phrases {
+                whole: spans.iter().map(|s| r.tokens.first_at(s.start)..r.tokens.first_at(s.end)).collect(),
+                people: parties.iter().filter(inside).filter(is_noun).map(|p| p.from..p.to + 1).collect(),
+            }
+        });
+        let is_saying = r.info(i).verb.is_some();
+        Some(Told {
+            is_saying,
+            rows: &act.rows,
+            group: around.group,
+            marked: around.marked,
+            acting,
+            undergoing,
+            phrases,
+        })
     };
     (0..r.len()).filter_map(read).collect()
 }

@@ -9,6 +9,7 @@ use super::context::likeness;
 use super::matching::Matching;
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
+use crate::facts::moves::moves;
 
 /// By how much two figures must fit better into each other's places ([`likeness`]) for a warning.
 const WARNING: i32 = 1;
@@ -17,6 +18,12 @@ const ERROR: i32 = 3;
 
 /// Adds the pairs of figures that changed places.
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
+    let [french, english] = [texts.source, texts.target].map(|side| moves(&side.reading, &side.facts));
+    // The order of words matters not where both texts say from which number to which something changed.
+    let is_move_of_both = |a: f64, b: f64| {
+        let ends = [(a, b), (b, a)];
+        french.iter().any(|f| ends.contains(&(f.from, f.to)) && english.iter().any(|e| e.has_ends_of(f)))
+    };
     for (k, a) in matching.pairs.iter().enumerate() {
         for b in &matching.pairs[k + 1..] {
             let crossed = (a.source < b.source) != (a.target < b.target);
@@ -24,6 +31,9 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             let weekdays_or_months = first.part == second.part && matches!(first.part, Part::Weekday | Part::Month);
             let numbers = first.is_number() && second.is_number();
             if !crossed || !(numbers || weekdays_or_months) || first.value == second.value {
+                continue;
+            }
+            if numbers && is_move_of_both(first.value, second.value) {
                 continue;
             }
             // The two ends of a range are one fact: they cannot change places within it.

@@ -165,8 +165,11 @@ fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
 /// "in over an hour".
 fn opposite_bounds(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
-    let alike = s.part == Part::Fraction && t.part == Part::Fraction || s.unit.is_some() && s.unit == t.unit;
-    alike && matches!((s.bound.direction(), t.bound.direction()), (Up, Down) | (Down, Up))
+    let are_fractions = s.part == Part::Fraction && t.part == Part::Fraction;
+    // "Nearly half" is less than half. Other numbers are rounded now and then, so that "nearly" is no bound for them.
+    let direction = |bound: Bound| if are_fractions && bound == Bound::Nearly { Down } else { bound.direction() };
+    let alike = are_fractions || s.unit.is_some() && s.unit == t.unit;
+    alike && matches!((direction(s.bound), direction(t.bound)), (Up, Down) | (Down, Up))
 }
 
 /// If the units of two equal numbers contradict each other, how grave that is and how sure.

@@ -22,6 +22,10 @@ type Placed<T> = (Span, T);
 /// The relations in time in which the two texts of a pair differ.
 pub fn compare(pair: &Pair<'_>) -> Vec<TimeDifference> {
     let mut out = Vec::new();
+    out.extend(super::clause_order::turned(pair).map(|(source, target)| {
+        let (severity, confidence) = (Severity::Warning, Confidence::Medium);
+        TimeDifference { source, target, severity, confidence }
+    }));
     if !speaks_of_time(&pair.source) || !speaks_of_time(&pair.target) {
         return out;
     }

@@ -42,10 +42,10 @@ pub struct BatchArgs {
     /// Day of publication, from which "jeudi" and "29 novembre" are counted [default: found in the text]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
-    /// How to read the articles, where their names don't tell
+    /// Read every article in this format [default: by the extension of its name]
     #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<ArticleFormat>,
-    /// Keep cookie notices, links, credits and whatever else is not the article
+    /// Keep lines that are not the article, such as cookie notices, links and credits
     #[arg(long)]
     keep_boilerplate: bool,
     /// Take the model's first text as it comes: more than twice as fast, and the checks only report

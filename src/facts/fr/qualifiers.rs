@@ -23,6 +23,7 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         // « Jusqu'au 19 » names a day.
         "jusqu'" if linked && !(r.is(at - 1, "au") && r.is_digits(start)) => Some((Bound::AtMost, end - 1)),
         "delà" if linked => Some((if denied(r, end, 5) { Bound::AtMost } else { Bound::MoreThan }, end - 1)),
+        "que" | "qu'" => restricting(r, end - 1).map(|from| (Bound::Barely, from)),
         "minimum" | "maximum" => Some(extreme(r, end)),
         "mieux" if r.precedes(end - 1, &["au"]) => Some((Bound::AtMost, end - 2)),
         "mot" | "," => bas_mot(r, end).map(|from| (Bound::AtLeast, from)),
@@ -71,6 +72,17 @@ fn more_or_less(r: &ClassedTokens, end: usize, of: bool, start: usize) -> Option
         _ => return None,
     };
     Some(found)
+}
+
+/// Where « que » or « plus que » begins, if « ne » stands before it: « ne compte plus que deux médecins » has only two
+/// left. `que` is the token of « que ».
+fn restricting(r: &ClassedTokens, que: usize) -> Option<usize> {
+    /// How many tokens may stand between « ne » and « que ».
+    const BETWEEN: usize = 5;
+    let mut before = (que.saturating_sub(BETWEEN + 1)..que).rev();
+    let denies = |k: usize| r.is_any(k, &["pas", "point", "jamais", "rien", "personne", "aucun", "aucune", ",", "."]);
+    let ne = before.by_ref().take_while(|&k| !denies(k)).find(|&k| r.is_any(k, &["ne", "n'"]));
+    ne.map(|_| if r.precedes(que, &["plus"]) { que - 1 } else { que })
 }
 
 /// Whether the word has an ending of past participles: « duré », « fini », « reçu », « fait », « pris ».

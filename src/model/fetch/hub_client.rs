@@ -14,7 +14,7 @@ pub const REACH_LIMIT: Duration = Duration::from_secs(10);
 /// A transfer that brings nothing for this long counts as broken off.
 const STALL_LIMIT: Duration = Duration::from_secs(30);
 /// The most requests that are made for one answer: the first, and those to which redirects lead.
-const MAX_REDIRECTS: u32 = 10;
+const MAX_REQUESTS: u32 = 10;
 
 /// What the hub says of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Client {
     pub(super) fn metadata(&self, url: &str) -> Result<Metadata, FetchError> {
         let deadline = Instant::now() + REACH_LIMIT;
         let mut at = url.to_owned();
-        for _ in 0..MAX_REDIRECTS {
+        for _ in 0..MAX_REQUESTS {
             let response = self.head(&at, deadline.saturating_duration_since(Instant::now()))?;
             let (status, headers) = (response.status(), response.headers());
             let location = header(headers, "location").filter(|_| status.is_redirection());
@@ -100,7 +100,7 @@ impl Client {
     /// When a server is not reached or doesn't answer in time, or there are too many redirects.
     pub(super) fn get(&self, url: &str, done: u64) -> Result<Response<Body>, ureq::Error> {
         let mut at = url.to_owned();
-        for _ in 0..MAX_REDIRECTS {
+        for _ in 0..MAX_REQUESTS {
             let request = self.authorized(self.agent.get(&at), &at).header("Accept-Encoding", "identity");
             let request = if done > 0 { request.header("Range", format!("bytes={done}-")) } else { request };
             let response = request.call()?;
@@ -226,7 +226,7 @@ pub(super) fn reason(e: &ureq::Error) -> String {
             };
             format!("no answer within {} seconds", limit.as_secs())
         }
-        ureq::Error::HostNotFound => "its name is not known here: no network, or no DNS".into(),
+        ureq::Error::HostNotFound => "the server's name is not known here: no network, or no DNS".into(),
         // The message of the I/O error itself lacks the prefix `io: ` that ureq adds.
         ureq::Error::Io(e) => cut(e.to_string()),
         e => cut(e.to_string()),

@@ -3,8 +3,9 @@
 use super::Exclusion;
 use super::statement::Statement;
 use crate::checks::Confidence;
+use crate::lexicon::key::unaccented;
 use crate::tables::rows::Conflict;
-use crate::tables::words::{classes, fold, stem};
+use crate::tables::words::{classes, stem};
 
 /// A denial such as « cette information a été démentie » stands at most this many sentences after the claim that it
 /// denies.
@@ -99,7 +100,7 @@ fn key_words(source: &str) -> Vec<String> {
     let general = ["the", "and", "of", "for", "official", "army", "government"];
     source
         .split(|c: char| !c.is_alphanumeric())
-        .map(|w| fold(&w.to_lowercase()))
+        .map(|w| unaccented(&w.to_lowercase()).into_owned())
         .filter(|w| w.len() > 2 && !general.contains(&w.as_str()) && classes(w).is_empty())
         .map(|w| stem(&w))
         .collect()

@@ -3,11 +3,12 @@
 
 use crate::facts::FactValue;
 use crate::facts::reading::Reading;
+use crate::lexicon::key::unaccented;
 use crate::lexicon::{NameClass, class, fr};
 use crate::span::{CharIndex, Span};
 use crate::tables::rows::{Claim, ClaimRef, SourceRow};
 use crate::tables::sentence_pair::SentencePair;
-use crate::tables::words::{Class, classes, fold, stem};
+use crate::tables::words::{Class, classes, stem};
 use std::collections::BTreeSet;
 
 /// A content word: any word of at least three letters, except function words without a class and
@@ -106,9 +107,9 @@ pub fn content(r: &Reading<'_>, span: Span) -> Vec<Content> {
         .take_while(|&i| r.span(i, i + 1).end <= span.end)
         .filter(|&i| r.is_word(i) && r.tokens.raw(i).chars().count() > 2)
         .filter_map(|i| {
-            let word = fold(r.lower(i));
+            let word = unaccented(r.lower(i));
             let classes = classes(&word);
-            let is_empty = r.is(i, class::FUNCTION) && classes.is_empty() || fr::IDLE_IN_CLAIMS.has(word.as_str());
+            let is_empty = r.is(i, class::FUNCTION) && classes.is_empty() || fr::IDLE_IN_CLAIMS.has(&word);
             (!is_empty).then(|| Content { token: i, stem: stem(&word), classes })
         })
         .collect()
@@ -122,7 +123,7 @@ fn places(sentence: &SentencePair<'_>, r: &Reading<'_>, scope: Span) -> BTreeSet
         }
         _ => false,
     });
-    named.map(|f| stem(&fold(&f.span.of(sentence.source).to_lowercase()))).collect()
+    named.map(|f| stem(&unaccented(&f.span.of(sentence.source).to_lowercase()))).collect()
 }
 
 /// For every sentence the stems of the towns that it names.
@@ -132,7 +133,7 @@ fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<St
             FactValue::Name(n) => !n.demonym && !n.term && n.class != NameClass::Person && is_town(r, f.span),
             _ => false,
         });
-        named.map(|f| stem(&fold(&f.span.of(sentence.source).to_lowercase()))).collect()
+        named.map(|f| stem(&unaccented(&f.span.of(sentence.source).to_lowercase()))).collect()
     };
     sentences.iter().zip(readings).map(town).collect()
 }
@@ -141,7 +142,8 @@ fn towns(sentences: &[SentencePair<'_>], readings: &[Reading<'_>]) -> Vec<Vec<St
 /// Syrie »), or a word for a settlement does.
 fn is_town(r: &Reading<'_>, span: Span) -> bool {
     let at = r.tokens.first_at(span.start);
-    let settlement = |n: usize| at.checked_sub(n).is_some_and(|k| classes(&fold(r.lower(k))).contains(&"settlement"));
+    let settlement =
+        |n: usize| at.checked_sub(n).is_some_and(|k| classes(&unaccented(r.lower(k))).contains(&"settlement"));
     let of = at > 0 && matches!(r.lower(at - 1), "de" | "d'");
     // « la ville de Selm », « le quartier Selm »
     r.is(at, class::CITY) || at > 0 && r.lower(at - 1) == "à" || of && settlement(2) || settlement(1)

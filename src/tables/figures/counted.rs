@@ -8,10 +8,11 @@ use crate::facts::quantity::{Outcome, Quantity, Unit, Whom};
 use crate::facts::reading::Reading;
 use crate::facts::word_values;
 use crate::lang::Lang;
+use crate::lexicon::key::unaccented;
 use crate::lexicon::{NameClass, class, fr};
 use crate::span::Span;
 use crate::tables::sentence_pair::SentencePair;
-use crate::tables::words::{fold, stem};
+use crate::tables::words::stem;
 use std::collections::BTreeSet;
 
 /// The figure at `span`; `english` is where the translation has it. If the figure is a part of
@@ -31,7 +32,7 @@ pub fn figure(
         (Some(outcome), whom, _) => Some(fate(outcome, whom.unwrap_or(Whom::People))),
         // « 37 soldats tués, dont douze »: a part counts the same outcome as its whole.
         (None, whom, Some(Key::Fate(outcome, all))) => Some(fate(*outcome, whom.unwrap_or(*all))),
-        _ if q.unit.is_none() => noun.clone().map(|n| Key::Noun(stem(&fold(&n)))),
+        _ if q.unit.is_none() => noun.clone().map(|n| Key::Noun(stem(&unaccented(&n)))),
         _ => None,
     };
     let what = match &key {
@@ -132,11 +133,11 @@ fn event(sentence: &SentencePair<'_>, r: &Reading<'_>, span: Span) -> (BTreeSet<
     let words: BTreeSet<String> = (next..end)
         .skip_while(|i| !preposition(i))
         .filter(|&i| r.is_word(i) && !r.is(i, class::FUNCTION) && r.lower(i).chars().count() > 3)
-        .map(|i| stem(&fold(r.lower(i))))
+        .map(|i| stem(&unaccented(r.lower(i))))
         .collect();
     let places = sentence.source_facts.iter().filter_map(|f| match &f.value {
         FactValue::Name(n) if n.class == NameClass::Place && !n.demonym && !n.term => {
-            Some(stem(&fold(&f.span.of(sentence.source).to_lowercase())))
+            Some(stem(&unaccented(&f.span.of(sentence.source).to_lowercase())))
         }
         _ => None,
     });

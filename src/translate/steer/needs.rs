@@ -94,7 +94,7 @@ fn of_finding(sentence: &str, facts: &[Fact], hints: &[Hint], finding: &Finding)
         "hedge-dropped" => vec![list(&["reportedly", "allegedly", "is said to", "are said to"])],
         "negation-changed" => vec![list(&["not", "no", "never", "n’t", "n't", "nothing"])],
         "restriction-dropped" => answers(Answers::restrictions(), span.of(sentence)),
-        "word-lost" => answers(Answers::words(), span.of(sentence)),
+        "word-lost" => answers(Answers::french(), span.of(sentence)),
         "quote-lost" => vec![list(&["“", "\""]), list(&["”", "\"", ",”", ".”", ",\"", ".\""])],
         _ => Vec::new(),
     }
