@@ -1,5 +1,6 @@
 //! Writes files whole or not at all, and never through a link to another file. In a shared folder, somebody may have
-//! put a link where a file is going to be written, to make this program overwrite another file.
+//! put a link where a file is going to be written, to make this program overwrite another file. The exception is
+//! [`write_result`], for devices, pipes and what the system keeps open for this program.
 
 use std::fs;
 use std::io::{self, Write};
@@ -36,7 +37,7 @@ pub(crate) fn write_whole_with(path: &Path, write: impl FnOnce(&mut dyn Write) -
     Ok(())
 }
 
-/// Does what [`write_whole`] does for a file, or where there is nothing yet. Anything else but a
+/// Where `path` is a file, or nothing yet, does what [`write_whole`] does. Anything else but a
 /// folder (`/dev/null`, a pipe) is not replaced but written into. The same holds for what the
 /// system keeps open for this program (`/dev/stdout`): even if that is a file, the bytes are
 /// appended to it.

@@ -52,7 +52,7 @@ pub enum InputError {
 ///
 /// # Errors
 /// One for each argument that names no input or is no valid pattern, and one for each entry that
-/// cannot be read. Of the entries of a folder, only folders, links in a circle and entries whose
+/// cannot be read. Of the entries of a folder, only folders, links to a folder above them and entries whose
 /// name is looked for are reported; of those found for a pattern, only the ones that fit it. What
 /// the other arguments and entries name is still returned.
 pub fn expand(args: &[String]) -> (Vec<Input>, Vec<InputError>) {
@@ -88,7 +88,7 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
         let before = errors.len();
         let found = walk(path, errors, &|file| {
             let name = file.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-            // Dispatches and indexes that depeche has written are no articles.
+            // English texts (`.en.md` is a dispatch, `.en.txt` a translation) and indexes are no articles.
             let ours = [".en.md", ".en.txt"].iter().any(|e| name.ends_with(e)) || crate::journal::is_index(&name);
             let extension = file.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
             let extension = extension.as_str();
@@ -102,7 +102,9 @@ fn expand_one(arg: &str, also: &[&str], errors: &mut Vec<InputError>) -> Result<
         return Ok(vec![Input { path: path.into(), name: stem(&name) }]);
     }
     if arg.contains(['*', '?', '[', '{']) {
-        let glob = GlobBuilder::new(arg).literal_separator(true).build();
+        // Files below the current folder are matched without "./" at the front.
+        let pattern = arg.strip_prefix("./").unwrap_or(arg);
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
         let glob = glob.map_err(|e| InputError::Glob { pattern: arg.into(), reason: e.kind().to_string() })?;
         let matcher = glob.compile_matcher();
         let fits = |file: &Path| matcher.is_match(file.strip_prefix("./").unwrap_or(file));
@@ -133,7 +135,7 @@ fn literal_prefix(pattern: &str) -> PathBuf {
 }
 
 /// The files below `root` that `keep` accepts, sorted by name; links are followed. An entry that
-/// cannot be read is added to `errors` if it is `root`, a folder or a link in a circle, or if
+/// cannot be read is added to `errors` if it is `root`, a folder or a link to a folder above it, or if
 /// `keep` accepts it.
 fn walk(root: &Path, errors: &mut Vec<InputError>, keep: &dyn Fn(&Path) -> bool) -> Vec<Input> {
     let mut found = Vec::new();
@@ -366,7 +368,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_no_unicode_stay_apart() {
+    fn names_that_are_not_unicode_stay_apart() {
         use std::ffi::OsStr;
         use std::os::unix::ffi::OsStrExt;
         let dir = tempfile::tempdir().unwrap();

@@ -14,7 +14,7 @@ use crate::lexicon::fr;
 pub(crate) fn mend(chars: Vec<Ch>, lang: Lang) -> Vec<Ch> {
     let chars = spaces(&chars);
     match lang {
-        Lang::Fr => spaces(&stops::mend(&quotes::mend(&stops::fill_gaps(&close_up(&chars))))),
+        Lang::Fr => spaces(&stops::mend(&quotes::mend(&stops::add_missing_spaces(&close_up(&chars))))),
         Lang::En => chars,
     }
 }
@@ -82,7 +82,7 @@ fn close_up(chars: &[Ch]) -> Vec<Ch> {
         match before {
             Some('\'' | '’') => letter_after && elided(i - 1),
             Some('(') => letter_after,
-            Some(c) => after == Some(')') && c != '(',
+            Some(_) => after == Some(')'),
             None => false,
         }
     };

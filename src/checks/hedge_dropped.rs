@@ -14,6 +14,7 @@
 
 use super::{By, Confidence, Finding, Pair, Severity};
 use crate::facts::en::signals::signals;
+use crate::facts::fr::hedge::past_conditionals;
 use crate::facts::hedge::HedgeKind;
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
@@ -28,7 +29,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let lost = match pair.source.facts.iter().find(conditional) {
         Some(_) if is_hedged || signals(&pair.target.reading) > 0 => None,
         Some(fact) => Some(fact.span),
-        None => allegation(&pair.source.reading).filter(|_| !leaves_open(&pair.target.reading)),
+        None => allegation(&pair.source.reading)
+            .or_else(|| reported_beside(&pair.source.reading))
+            .filter(|_| !leaves_open(&pair.target.reading)),
     };
     if let Some(span) = lost {
         out.push(Finding {
@@ -44,6 +47,15 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             by: By::Rule,
         });
     }
+}
+
+/// The auxiliary of a past conditional that reports a claim in a relative clause behind a comma: « l'ancien gouverneur,
+/// qui aurait détourné deux milliards ». Without the comma the clause says what would be: « le seul accord qui aurait mis
+/// fin à la guerre ».
+fn reported_beside(r: &Reading<'_>) -> Option<Span> {
+    let is_relative = |i: usize| (i.saturating_sub(2).max(1)..i).any(|k| r.lower(k) == "qui" && r.mark(k - 1) == ',');
+    let found = past_conditionals(r).into_iter().find(|c| c.is_reported && is_relative(c.at));
+    found.map(|c| r.span(c.at, c.at + 1))
 }
 
 /// Where a French text says that somebody is only thought to have done something, or that something only seems to be

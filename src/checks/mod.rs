@@ -57,7 +57,7 @@ pub mod time_relation_changed;
 pub mod unit_changed;
 pub mod unpaired_file;
 pub mod untranslated;
-mod word_added;
+pub mod word_added;
 mod word_lost;
 
 use crate::facts::negation::full_negations;

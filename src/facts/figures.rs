@@ -54,7 +54,7 @@ pub fn extract(r: &ClassedTokens, context: &Context, out: &mut Vec<Fact>) {
             Some(mut found) => {
                 scale = elided_scale(r, &mut found, scale);
                 let start = found.start.max(last_end);
-                super::shares::mark_upper(&found.quantity, out);
+                super::shares::mark_first(&found.quantity, out);
                 shared_scale(r, scale, (last_end, i), out);
                 out.push(Fact { span: r.tokens.span(start, found.end), value: FactValue::Quantity(found.quantity) });
                 (i, last_end) = (found.end, found.end);
@@ -86,7 +86,7 @@ fn time_or_designator(r: &ClassedTokens, i: usize) -> Option<(FactValue, usize)>
 /// taken it in.
 fn alone(r: &ClassedTokens, i: usize) -> Option<FactValue> {
     match r.class(i) {
-        Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_another_word() => {
+        Class::Unit(Unit::Money(currency)) if r.is_word(i) && !currency.is_also_a_word() => {
             Some(FactValue::Currency(BareCurrency { currency }))
         }
         Class::Outcome(_) => super::casualties::alone(r, i).map(|outcome| FactValue::Casualty(Casualty { outcome })),

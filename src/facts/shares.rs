@@ -9,8 +9,8 @@ use super::quantity::{Bound, NumberForm, Quantity, Unit};
 use super::{Fact, FactValue};
 use crate::lang::Lang;
 
-/// How many tokens before « sur » or "in" are searched for the last token of the first number: the « trois » of « trois
-/// de ses soldats sur quatre » stands four tokens before « sur ».
+/// How many tokens before the words that join the two numbers ([`link`]) are searched for a word or figure of the first
+/// number: the « trois » of « trois de ses soldats sur quatre » stands four tokens before « sur ».
 const REACH: usize = 5;
 
 /// How many tokens the first number may have before its last one: « deux cent quarante-deux » has four.
@@ -28,7 +28,8 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
     let Some(link) = link(r, core) else { return };
     if let Some((first, at)) = first_number(r, link).filter(|&(n, _)| n > 0.0 && n < q.value) {
         found.quantity.share = Some(first / found.quantity.value);
-        // « Un » and "one" make no fact of their own, so this number takes their qualifier: "fewer than one in three".
+        // « Un » and "one" mostly make no fact of their own, so this number takes their qualifier: "fewer than one in
+        // three".
         if first == 1.0 && found.quantity.bound.is_exact() {
             found.quantity.bound = bound_before(r, at).map_or(Bound::Exact, |(bound, _)| bound);
         }
@@ -37,7 +38,7 @@ pub(super) fn read(r: &ClassedTokens, found: &mut FoundQuantity, core: usize) {
 
 /// Sets the share of the first number as well, if the second number has a share. The first number is the last
 /// of `facts`, unless it is a word that makes no fact (« un »): then nothing is set.
-pub(super) fn mark_upper(second: &Quantity, facts: &mut [Fact]) {
+pub(super) fn mark_first(second: &Quantity, facts: &mut [Fact]) {
     let Some(share) = second.share else { return };
     let first = share * second.value;
     if let Some(FactValue::Quantity(q)) = facts.last_mut().map(|f| &mut f.value)
@@ -60,9 +61,9 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
     }
 }
 
-/// The first number of a share, and the last of its tokens: the nearest number among the [`REACH`] tokens before
-/// `link`. « Cent » and « mille » by themselves are not read as numbers here; « un » is. None if no cardinal number is
-/// found, or if a mark stands between the number and `link`.
+/// The first number of a share, and the token at which it was found (its own, if it is 1): the nearest number among the
+/// [`REACH`] tokens before `link`. None if no cardinal number is found, if a mark stands between the number and `link`, or
+/// if the number is « cent » or « mille » by itself.
 fn first_number(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let class = r.class(at);
@@ -72,6 +73,7 @@ fn first_number(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
             Class::One | Class::Small(_) | Class::Tens(_) | Class::Digits => (at.saturating_sub(LONGEST)..=at)
                 .filter_map(|from| numeral::read(r, from))
                 .find(|numeral| numeral.end > at),
+            Class::Hundred | Class::Thousand => return None,
             _ if r.is_word(at) => continue,
             _ => return None,
         };

@@ -31,8 +31,8 @@ impl Unit {
     }
 }
 
-/// Currencies that occur in news. Currencies of several states that have the same name are one variant; the issuer of a
-/// quantity says which state's crowns or francs are meant.
+/// Currencies that occur in news. Currencies of several states that have the same name are one variant;
+/// [`Quantity::issuer`](super::quantity::Quantity) says whose crowns or francs are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Currency {
     Euro,
@@ -67,13 +67,13 @@ pub enum Currency {
 
 impl Currency {
     /// Whether its name means other things too (livre, mark, won, real), so that it is read as money only beside a
-    /// figure.
-    pub fn is_another_word(self) -> bool {
+    /// number.
+    pub fn is_also_a_word(self) -> bool {
         use Currency::*;
         matches!(self, Pound | Crown | Franc | Real | Won | Rand | Mark | Lira | Cent | Afghani)
     }
 
-    /// English plural, for messages.
+    /// English plural, as it is written after a number.
     pub fn name(self) -> &'static str {
         use Currency::*;
         match self {
@@ -242,7 +242,7 @@ impl Measure {
         }
     }
 
-    /// English plural, for messages.
+    /// English plural, as it is written after a number.
     pub fn name(self) -> &'static str {
         use Measure::*;
         match self {

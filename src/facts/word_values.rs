@@ -76,7 +76,8 @@ fn read(text: &str) -> Option<Class> {
     })
 }
 
-/// The value of a class that has this name in JSON; None if there is no such value.
+/// Reads a value that a class carries (a season, a unit) from its name in JSON, which the tables use as well; None if no
+/// value has this name.
 fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()

@@ -47,7 +47,7 @@ pub(super) fn mend(chars: &[Ch]) -> Vec<Ch> {
 /// have a space before it. After a comma a word of at least two letters must follow. After a stop,
 /// a capital must follow, and after it a lower-case letter, a space or an apostrophe. Nothing is
 /// put in where the token looks like an address or a file name.
-pub(super) fn fill_gaps(chars: &[Ch]) -> Vec<Ch> {
+pub(super) fn add_missing_spaces(chars: &[Ch]) -> Vec<Ch> {
     let mut out: Vec<Ch> = Vec::with_capacity(chars.len());
     for (i, &ch) in chars.iter().enumerate() {
         out.push(ch);

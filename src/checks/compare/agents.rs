@@ -1,5 +1,5 @@
-//! Who acts and who undergoes it, whatever the verb: « le maire a été informé par le préfet » as "the mayor informed the
-//! prefect".
+//! Finds acts whose two parties have changed places in the English, whatever the verb: « le maire a été informé par le
+//! préfet » translated as "the mayor informed the prefect".
 //!
 //! [`super::roles`] reads the parties of the events that the tables know. Here any verb of the table of acts counts, with
 //! the phrases that the grammar finds around it ([`crate::language::arguments`]).
@@ -16,7 +16,7 @@ use crate::span::Span;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-/// A party as both texts may name it.
+/// A party, in a form in which the French one and the English one can be compared.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Who {
     /// A name that the lexicon knows.
@@ -45,7 +45,8 @@ pub(crate) struct Standing {
     pub to: usize,
 }
 
-/// Where a French verb and the English one that answers to it have their parties in each other's place.
+/// Where a French verb and the English one that answers to it have their parties in each other's place, or, failing
+/// that, where an act has a party that belongs to another act ([`misplaced`]).
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let french = told(&pair.source);
     if french.is_empty() {
@@ -55,13 +56,14 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let whole = [Span::new(0, pair.target.text.len())];
     let named = LazyCell::new(|| Named::of(&pair.target, &whole, &parties(&pair.target)));
     let mut found = None;
-    for f in french.iter().filter(|f| f.has_two_parties()) {
-        for e in english.iter().filter(|e| e.has_two_parties() && e.is_same_act(f)) {
-            // Another clause tells it the right way round.
-            if f.acting.shares(&e.acting) {
-                return None;
-            }
-            // Where « par » or « que » shows who acts in the French, one of the two in the other's place is enough.
+    for f in french.iter().filter(|f| f.parties_differ()) {
+        // Another clause tells the same act the right way round.
+        if english.iter().any(|e| e.parties_differ() && e.is_same_act(f) && f.acting.shares(&e.acting)) {
+            continue;
+        }
+        for e in english.iter().filter(|e| e.parties_differ() && e.is_same_act(f)) {
+            // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and
+            // the English names whoever acts, it is enough that one of the two parties is in the other's place.
             let is_marked = f.marked && !e.marked && f.acting.shares(&named);
             let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
             let is_turned = acts && undergoes || is_marked && (acts || undergoes);
@@ -73,9 +75,9 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     found.or_else(|| misplaced(pair, &french, &english))
 }
 
-/// Where an act has somebody else in the English for whoever acts or undergoes it, while both are in both texts: « ont
-/// libéré les religieuses et gardent les prêtres » as "released the priests and are holding the nuns". Each text must
-/// tell the act once.
+/// Where the English names somebody else as the one who acts in an act or undergoes it, although the right and the wrong
+/// party are each named in both texts: « ont libéré les religieuses et gardent les prêtres » as "released the priests and
+/// are holding the nuns". Each text must tell the act exactly once. Verbs of saying are left out.
 fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span, Span)> {
     let only = |list: &'_ [Told], act: &Told| list.iter().filter(|told| told.is_same_act(act)).count() == 1;
     let links = LazyCell::new(|| WordLinks::of(pair));
@@ -88,7 +90,7 @@ fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span
             .phrases
             .iter()
             .zip(&e.phrases)
-            .any(|(f, e)| links.are_exchanged(&f.people, &e.people) && !links.connect(&f.whole, &e.whole));
+            .any(|(f, e)| links.are_exchanged(&f.nouns, &e.nouns) && !links.connect(&f.whole, &e.whole));
         is_misplaced.then_some((f.group, e.group))
     })
 }
@@ -99,14 +101,14 @@ impl Told {
     }
 
     /// Whether whoever acts and those who undergo the act are not the same.
-    fn has_two_parties(&self) -> bool {
+    fn parties_differ(&self) -> bool {
         !self.acting.shares(&self.undergoing)
     }
 }
 
 /// A verb of the table of acts, and whom the phrases around it name.
 struct Told {
-    /// The rows of the table.
+    /// The rows of the table of acts in which the verb stands.
     rows: &'static [usize],
     /// The verb with its auxiliaries.
     group: Span,
@@ -116,17 +118,17 @@ struct Told {
     undergoing: Named,
     /// Whether it is a verb of saying too. Those to whom something is said are often left out.
     is_saying: bool,
-    /// For whoever acts, and for those who undergo the act: the tokens of the phrases, and of the nouns for people in them.
+    /// For whoever acts, and for those who undergo the act: the tokens of the phrases, and of the nouns for people and organisations in them.
     phrases: [Phrases; 2],
 }
 
 /// The phrases for one part in an act.
 struct Phrases {
     whole: Vec<Range<usize>>,
-    people: Vec<Range<usize>>,
+    nouns: Vec<Range<usize>>,
 }
 
-/// The verbs of the table of acts.
+/// The verbs of a text that stand in the table of acts, each with its parties.
 fn told(side: &Side<'_>) -> Vec<Told> {
     let r = &side.reading;
     let parties = LazyCell::new(|| parties(side));
@@ -140,7 +142,7 @@ fn told(side: &Side<'_>) -> Vec<Told> {
             let is_noun = |p: &&Standing| matches!(p.who, Who::Kinds(_));
             Phrases {
                 whole: spans.iter().map(|s| r.tokens.first_at(s.start)..r.tokens.first_at(s.end)).collect(),
-                people: parties.iter().filter(inside).filter(is_noun).map(|p| p.from..p.to + 1).collect(),
+                nouns: parties.iter().filter(inside).filter(is_noun).map(|p| p.from..p.to + 1).collect(),
             }
         });
         let is_saying = r.info(i).verb.is_some();
@@ -157,7 +159,7 @@ fn told(side: &Side<'_>) -> Vec<Told> {
     (0..r.len()).filter_map(read).collect()
 }
 
-/// Whom phrases name: names and nouns for people and bodies, and the families of nouns that may mean the same people.
+/// Whom phrases name: names and nouns for people and organisations, and the families of nouns that may mean the same people.
 #[derive(Debug)]
 pub(super) struct Named(Vec<Who>, Vec<Party>);
 
@@ -177,7 +179,7 @@ impl Named {
     }
 }
 
-/// The names and the kinds of people, bodies and places of a text, in its order.
+/// The parties of a text, in its order: its names (of places too), and its nouns for people and organisations.
 pub(crate) fn parties(side: &Side<'_>) -> Vec<Standing> {
     let r = &side.reading;
     let at = |span: Span| {

@@ -6,7 +6,6 @@ use crate::facts::negation::full_negations;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::answers::Answers;
-use crate::lexicon::{en, fr};
 use crate::span::Span;
 use std::cell::LazyCell;
 
@@ -35,7 +34,7 @@ pub fn turned(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let links: LazyCell<Vec<_>, _> = LazyCell::new(|| Answers::french().pairs(r, e).collect());
     for f in &french {
         // Somewhere the English says it the same way.
-        if english.iter().any(|x| x.is_less == f.is_less) || says(e, f.is_less) || says(r, !f.is_less) {
+        if english.iter().any(|x| x.is_less == f.is_less) {
             continue;
         }
         let same = |x: &&Comparison| {
@@ -97,15 +96,4 @@ fn english_at(r: &Reading<'_>, i: usize) -> Option<Comparison> {
     let in_locution = matches!(before(1), "no" | "any" | "once" | "or" | "the" | "not") || r.lower(i + 1) == "or";
     let doubles = r.lower(i + 1) == "and" && r.lower(i + 2) == r.lower(i);
     (!in_locution && !doubles).then_some(Comparison { is_less, at: i, is_growing })
-}
-
-/// Whether a text has any word that says that something is less, or more.
-fn says(r: &Reading<'_>, less: bool) -> bool {
-    let set = match (r.lang, less) {
-        (Lang::Fr, true) => &fr::SAYS_LESS,
-        (Lang::Fr, false) => &fr::SAYS_MORE,
-        (Lang::En, true) => &en::SAYS_LESS,
-        (Lang::En, false) => &en::SAYS_MORE,
-    };
-    (0..r.len()).any(|i| r.among(i, set))
 }

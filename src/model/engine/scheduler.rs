@@ -249,8 +249,8 @@ impl Scheduler {
             if !self.active.is_empty() && self.width() + width > self.options.batch {
                 return Ok(());
             }
-            let (answer, others) = request.task.tokens(request.max_tokens);
-            let tokens = request.prompt.len() + answer;
+            let (first, others) = request.task.tokens(request.max_tokens);
+            let tokens = request.prompt.len() + first;
             let (prefix, adapter) = (request.prefix.clone(), request.adapter);
             let prefix = self.prefix(&prefix, adapter)?;
             if !self.decoder.has_room(prefix, tokens + others) {

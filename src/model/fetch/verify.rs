@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use super::progress::{Progress, RunningStage, Stage};
-use super::{Cache, FetchError, files};
+use super::{Cache, FetchError};
 
 /// Size of the pieces in which a file is read.
 const CHUNK: usize = 1 << 20;

@@ -53,7 +53,8 @@ impl Quotation {
                 *self = Quotation::default();
             }
         }
-        if opens {
+        // Each paragraph of a long quotation may begin with a mark of its own, which continues it.
+        if opens && !(self.open && names_none) {
             *self = Quotation { waiting: if names_none { vec![i] } else { Vec::new() }, speaker: only, open: true };
         }
         out

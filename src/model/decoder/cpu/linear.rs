@@ -3,9 +3,10 @@
 use crate::model::ModelError;
 use crate::model::adapter::Adapter;
 use crate::model::decoder::weights;
+use crate::model::kernels::float;
+use crate::model::kernels::isa::Isa;
 use crate::model::kernels::matrix::Matrix;
 use crate::model::kernels::pool::Pool;
-use crate::model::kernels::{Isa, float};
 
 /// `x · Wᵀ + b`, and what each adapter adds.
 pub struct Linear {
