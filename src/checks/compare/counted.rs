@@ -10,6 +10,8 @@ use crate::facts::word_values;
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::span::Span;
+use std::ops::Range;
+use std::slice::from_ref;
 
 /// The most tokens that what a number counts may have, such as « anciens hauts fonctionnaires ».
 const LONGEST: usize = 5;
@@ -24,7 +26,7 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let is_exchanged = |(f, e): &(Counted, Counted)| {
         // In French the noun is mostly the first word, in English the last: "two oil engineers".
         let has_nouns = (f.number + 1..=f.first).any(|k| links.has_french(k)) && links.has_english(e.end - 1);
-        has_nouns && links.are_exchanged(&[f.number..f.end], &[e.number..e.end])
+        has_nouns && links.are_exchanged(from_ref(&f.phrase()), from_ref(&e.phrase()))
     };
     let (f, e) = std::iter::once(first).chain(counted).find(is_exchanged)?;
     Some((pair.source.reading.span(f.number, f.end), pair.target.reading.span(e.number, e.end)))
@@ -38,6 +40,12 @@ struct Counted {
     first: usize,
     /// The token behind the last word that may belong to what is counted.
     end: usize,
+}
+
+impl Counted {
+    fn phrase(&self) -> Range<usize> {
+        self.number..self.end
+    }
 }
 
 /// The phrase that a bare count begins; `None` where the fact is another figure or a label, where no word follows or
