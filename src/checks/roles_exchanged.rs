@@ -12,7 +12,7 @@
 //! « Les insurgés ont repris Morvel à l'armée » → “The army retook Morvel from the insurgents”
 
 use super::compare::events::EventChange;
-use super::compare::{agents, counted, instead, nationalities};
+use super::compare::{agents, counted, groups, instead, nationalities};
 use super::{Confidence, Finding, Pair, Severity};
 
 crate::rule!("roles-exchanged", "roles_exchanged.rs", check);
@@ -34,6 +34,12 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if let Some(places) = counted::exchanged(pair) {
         out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
             format!("“{french}” and “{english}” count different things, each of which is elsewhere in the other text")
+        }));
+        return;
+    }
+    if let Some(places) = groups::exchanged(pair) {
+        out.push(Finding::between(RULE.name, grade, pair, places, |french, english| {
+            format!("what is said of “{french}” is said of another group than “{english}”, and the other way round")
         }));
         return;
     }

@@ -206,9 +206,11 @@ mod tests {
 
     #[test]
     fn french_that_the_english_makes_no_likelier_is_missing() {
-        let french = "Le port de Selm a rouvert dimanche, ce que dément le gouverneur de la province.";
+        let french =
+            "Le port de Selm a rouvert dimanche, ce que dément formellement à la radio le gouverneur de la province.";
         let known: &[Finding] = &[];
-        let whole = "The port of Selm reopened on Sunday, which the governor of the province denies.";
+        let whole =
+            "The port of Selm reopened on Sunday, which the governor of the province formally denies on the radio.";
         let [cut, whole] = ["The port of Selm reopened on Sunday.", whole].map(|e| Question::new(french, e, known));
         assert!(cut.seems_short && !whole.seems_short);
         // Every word is as likely behind this English as behind none.

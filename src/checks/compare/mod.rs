@@ -21,6 +21,7 @@ pub mod events;
 mod exchange;
 mod fates;
 mod gaps;
+pub mod groups;
 pub mod instead;
 mod left_names;
 mod leftovers;

@@ -2,7 +2,7 @@
 //!
 //! A rule that has found a part of each text, such as two clauses, asks here whether the one says what the other says.
 
-use crate::checks::Pair;
+use crate::checks::{Pair, Side};
 use crate::facts::name::names;
 use crate::lexicon::answers::Answers;
 use std::ops::Range;
@@ -27,6 +27,29 @@ impl WordLinks {
         links.sort_unstable();
         links.dedup();
         WordLinks(links)
+    }
+
+    /// The same with the figures that were paired.
+    pub fn with_figures(pair: &Pair<'_>) -> WordLinks {
+        let mut links = WordLinks::of(pair).0;
+        links.extend(pair.figures().matched().iter().map(|&(s, t)| {
+            let at = |side: &Side<'_>, fact: usize| side.reading.tokens.first_at(side.facts[fact].span.start);
+            (at(&pair.source, s), at(&pair.target, t))
+        }));
+        links.sort_unstable();
+        links.dedup();
+        WordLinks(links)
+    }
+
+    /// The pairs of words of which neither may be translated by another word.
+    pub fn unambiguous(&self) -> impl Iterator<Item = (usize, usize)> {
+        let once = |(i, k): &&(usize, usize)| self.0.iter().filter(|(j, l)| j == i || l == k).count() == 1;
+        self.0.iter().filter(once).copied()
+    }
+
+    /// Whether the English word may translate the French one.
+    pub fn has(&self, french: usize, english: usize) -> bool {
+        self.0.binary_search(&(french, english)).is_ok()
     }
 
     /// How many French words of `french` may be translated by words of `english`, and by no word outside it.

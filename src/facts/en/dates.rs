@@ -109,8 +109,8 @@ fn relative_period(next: bool, noun: &str) -> Option<Relative> {
 }
 
 /// Whether the word at `i` is meant as a month. "May" and "March", which may be other words, need a capital and a
-/// number, preposition or other month beside them, or "as early as", "mid-" or the like before them; short forms
-/// ("Jan") need a capital and a number; "August" needs a capital.
+/// number, preposition or other month beside them, "as early as", "mid-" or the like before them, or a noun behind them
+/// ("the May riots"); short forms ("Jan") need a capital and a number; "August" needs a capital.
 fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
     let number_next = r.is_digits(i + 1) || r.is_digits(i + 2) && r.is_any(i + 1, &[",", "."]);
     let number_before = i > 0
@@ -127,8 +127,15 @@ fn month_is_meant(r: &ClassedTokens, i: usize) -> bool {
         && matches!(r.class(i.wrapping_sub(2)), Class::Month(_))
         || r.is_any(i + 1, &["to", "and", "or", "-"]) && matches!(r.class(i + 2), Class::Month(_));
     let mid = r.is_hyphen(i.wrapping_sub(1)) && r.is(i.wrapping_sub(2), "mid");
+    // "the May riots", "this March election"
+    let attributive = r.is_any(i.wrapping_sub(1), &["the", "this", "that", "last", "next"])
+        && r.is_word(i + 1)
+        && !r.capital(i + 1)
+        && !en::BEFORE_MONTHS.has(r.lower(i + 1))
+        && !r.is_any(i + 1, &["be", "have", "not"]);
+    let beside = number_next || number_before || preposition || as_early || listed || mid || attributive;
     match r.lower(i) {
-        "may" | "march" => r.capital(i) && (number_next || number_before || preposition || as_early || listed || mid),
+        "may" | "march" => r.capital(i) && beside,
         "august" => r.capital(i),
         w if en::SHORT_MONTHS.has(w) => r.capital(i) && (number_next || number_before),
         _ => true,
