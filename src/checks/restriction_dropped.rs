@@ -19,6 +19,6 @@ crate::rule!("restriction-dropped", Warning, "restriction_dropped.rs", check);
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let mut lost = Answers::restrictions().unanswered(r, e).map(|lost| r.span(lost.from, lost.to));
-    let lost = lost.find(|&span| !word_lost::is_told(out, span));
+    let lost = lost.find(|&span| !word_lost::is_told(out, span, |f| f.source));
     out.extend(lost.map(|span| word_lost::finding(RULE.name, pair, span)));
 }

@@ -14,14 +14,9 @@
 //! « La marine a envoyé deux frégates » → “The navy has sent two submarines”
 
 use super::{By, Confidence, Finding, Pair, Severity, not_a_translation, word_lost};
-use crate::facts::name::names;
-use crate::lexicon::answers::{Answers, Unanswered};
-use crate::span::Span;
+use crate::lexicon::answers::Answers;
 
 crate::rule!("word-added", Warning, "word_added.rs", check);
-
-/// A finding at most this many bytes away from a word counts as being about that word.
-const NEAR: usize = 25;
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     // If the English is not a translation at all, every word is added, and the finding of that rule already says so.
@@ -29,18 +24,10 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
         return;
     }
     let (r, e) = (&pair.source.reading, &pair.target.reading);
-    let is_name = |span: Span| names(&pair.target.facts).any(|name| name.span.overlaps(span));
-    // A word inside a compound does not have its usual meaning: "ship" in "flag-ship" is no ship.
-    let is_part = |from: usize, to: usize| e.joins(to) || from > 0 && e.joins(from - 1);
-    let is_ordinary_word = |word: &Unanswered| e.is_plain(word.from) && !is_part(word.from, word.to);
-    let is_told = |place: Span, out: &[Finding]| {
-        out.iter().any(|f| f.severity > Severity::Note && f.target.is_some_and(|t| t.is_within(NEAR, place)))
-    };
     let found: Vec<Finding> = Answers::english()
         .unanswered(e, r)
-        .filter(is_ordinary_word)
-        .map(|word| (e.span(word.from, word.to), word.is_soft))
-        .filter(|&(span, _)| !is_told(span, out) && !pair.target.denies_near(span) && !is_name(span))
+        .filter_map(|added| Some((word_lost::alone_at(&pair.target, &added)?, added.is_soft)))
+        .filter(|&(span, _)| !word_lost::is_told(out, span, |f| f.target))
         .map(|(span, is_soft)| Finding {
             rule: RULE.name,
             severity: if is_soft { Severity::Note } else { Severity::Warning },

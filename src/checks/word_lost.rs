@@ -12,7 +12,7 @@
 //! ## Example
 //! « Un drone a frappé le marché » → “A missile hit the market”
 
-use super::{By, Confidence, Finding, Pair, Severity, not_a_translation};
+use super::{By, Confidence, Finding, Pair, Severity, Side, not_a_translation};
 use crate::facts::name::names;
 use crate::lexicon::answers::{Answers, Unanswered};
 use crate::span::Span;
@@ -24,17 +24,11 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     if out.iter().any(|f| f.rule == not_a_translation::RULE.name) {
         return;
     }
-    let (r, e) = (&pair.source.reading, &pair.target.reading);
-    let is_name = |span: Span| names(&pair.source.facts).any(|name| name.span.overlaps(span));
-    // A word inside a compound does not have its usual meaning: « tiers » in « tiers-monde » is not "third".
-    let is_part = |from: usize, to: usize| r.joins(to) || from > 0 && r.joins(from - 1);
-    let is_ordinary_word = |lost: &Unanswered| r.is_plain(lost.from) && !is_part(lost.from, lost.to);
+    let (source, target) = (&pair.source, &pair.target);
     let found: Vec<Finding> = Answers::french()
-        .unanswered(r, e)
-        .filter(is_ordinary_word)
-        .map(|lost| (r.span(lost.from, lost.to), lost.is_soft))
-        // Near a negation, English often uses the opposite word: « n'a pas accepté » becomes "rejected".
-        .filter(|&(span, _)| !is_told(out, span) && !pair.source.denies_near(span) && !is_name(span))
+        .unanswered(&source.reading, &target.reading)
+        .filter_map(|lost| Some((alone_at(source, &lost)?, lost.is_soft)))
+        .filter(|&(span, _)| !is_told(out, span, |f| f.source))
         .map(|(span, is_soft)| match is_soft {
             true => Finding { severity: Severity::Note, confidence: Confidence::Low, ..finding(RULE.name, pair, span) },
             false => finding(RULE.name, pair, span),
@@ -43,12 +37,24 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     out.extend(found);
 }
 
+/// Where a word or phrase stands, if it has its usual meaning there: it is no name and no part of a compound (« tiers » in
+/// « tiers-monde » is not "third", "ship" in "flag-ship" no ship), and no negation stands near, beside which the other
+/// language often uses the opposite word (« n'a pas accepté » becomes "rejected").
+pub(super) fn alone_at(side: &Side<'_>, word: &Unanswered) -> Option<Span> {
+    let r = &side.reading;
+    let is_part = r.joins(word.to) || word.from > 0 && r.joins(word.from - 1);
+    let span = r.span(word.from, word.to);
+    let is_name = || names(&side.facts).any(|name| name.span.overlaps(span));
+    (r.is_plain(word.from) && !is_part && !side.denies_near(span) && !is_name()).then_some(span)
+}
+
 /// A finding at most this many bytes away from a word counts as being about that word.
 const NEAR: usize = 25;
 
-/// Whether a warning or an error has already been reported within [`NEAR`] bytes of `place` in the French text.
-pub(super) fn is_told(out: &[Finding], place: Span) -> bool {
-    out.iter().any(|f| f.severity > Severity::Note && f.source.is_some_and(|s| s.is_within(NEAR, place)))
+/// Whether a warning or an error has already been reported within [`NEAR`] bytes of `place`, in the text of which `side`
+/// gives a finding's place.
+pub(super) fn is_told(out: &[Finding], place: Span, side: fn(&Finding) -> Option<Span>) -> bool {
+    out.iter().any(|f| f.severity > Severity::Note && side(f).is_some_and(|s| s.is_within(NEAR, place)))
 }
 
 /// Builds a finding that the English has no word for the French text at `source`: a warning of medium confidence.

@@ -99,12 +99,7 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
     if ending && common + 3 >= f.len() && common + 3 >= e.len() && common >= 3 {
         return Likeness::Cognate;
     }
-    // French -ain and -aine, which English writes -an: « Métropolitain », « Mexicaines ».
-    let stem = |w: &'_ [u8], ends: &[&[u8]]| ends.iter().find_map(|s| w.strip_suffix(*s).map(<[u8]>::len));
-    if let Some(n) = stem(f, &[b"ain", b"aine", b"ains", b"aines"])
-        && stem(e, &[b"an", b"ans"]) == Some(n)
-        && f[..n] == e[..n]
-    {
+    if differ_in_ain(f, e) {
         return Likeness::Cognate;
     }
     if short >= 4 && distance == 1 && f[0] == e[0] {
@@ -120,6 +115,13 @@ pub fn compare(fr: &str, en: &str) -> Likeness {
         return Likeness::Cognate;
     }
     Likeness::Different
+}
+
+/// Whether the French ends in -ain or -aine, which English writes -an: « Métropolitain », « Mexicaines ».
+fn differ_in_ain(f: &[u8], e: &[u8]) -> bool {
+    let stem = |w: &'_ [u8], ends: &[&[u8]]| ends.iter().find_map(|s| w.strip_suffix(*s).map(<[u8]>::len));
+    stem(f, &[b"ain", b"aine", b"ains", b"aines"])
+        .is_some_and(|n| stem(e, &[b"an", b"ans"]) == Some(n) && f[..n] == e[..n])
 }
 
 /// Whether the English is the French without one letter that no romanisation would leave out. The first letter must be

@@ -6,6 +6,7 @@ use crate::facts::negation::full_negations;
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::answers::Answers;
+use crate::lexicon::fr;
 use crate::span::Span;
 use std::cell::LazyCell;
 
@@ -76,10 +77,7 @@ fn french_at(r: &Reading<'_>, i: usize) -> Option<Comparison> {
     if !is_less && !is_growing {
         return None;
     }
-    let in_locution = matches!(
-        before(1),
-        "au" | "du" | "à" | "pas" | "ou" | "le" | "la" | "les" | "autant" | "non" | "rien" | "tout"
-    );
+    let in_locution = fr::BEFORE_NO_COMPARISON.has(before(1));
     let doubles = r.lower(i + 1) == "en" && r.lower(i + 2) == r.lower(i);
     (!in_locution && !doubles).then_some(Comparison { is_less, at: i, is_growing })
 }

@@ -10,6 +10,8 @@ use crate::checks::{Pair, Side};
 use crate::facts::class::Class;
 use crate::facts::reading::Reading;
 use crate::facts::word_values;
+use crate::lang::Lang;
+use crate::lexicon::{en, fr};
 use crate::span::Span;
 
 /// How many words must have changed from the one group to the other.
@@ -86,11 +88,13 @@ fn nearer(r: &Reading<'_>, word: usize, first: usize, second: usize) -> Option<b
 /// How far two tokens stand from each other, with more where the sentence has a joint between them.
 fn distance(r: &Reading<'_>, a: usize, b: usize) -> usize {
     let (from, to) = (a.min(b), a.max(b));
+    let (close, wide) = match r.lang {
+        Lang::Fr => (&fr::CLAUSE_JOINTS, &fr::CLAUSE_BREAKS),
+        Lang::En => (&en::CLAUSE_JOINTS, &en::CLAUSE_BREAKS),
+    };
     let joints = (from..to).map(|k| match r.lower(k) {
-        "," | "et" | "and" | "dont" | "qui" | "who" => JOINT,
-        ";" | ":" | "mais" | "tandis" | "alors" | "but" | "while" | "whereas" | "whilst" | "though" | "although" => {
-            BREAK
-        }
+        word if close.has(word) => JOINT,
+        word if wide.has(word) => BREAK,
         _ => 0,
     });
     to - from + joints.sum::<usize>()

@@ -80,7 +80,7 @@ fn restricting(r: &ClassedTokens, que: usize) -> Option<usize> {
     /// How many tokens may stand between « ne » and « que ».
     const BETWEEN: usize = 5;
     let mut before = (que.saturating_sub(BETWEEN + 1)..que).rev();
-    let denies = |k: usize| r.is_any(k, &["pas", "point", "jamais", "rien", "personne", "aucun", "aucune", ",", "."]);
+    let denies = |k: usize| r.among(k, &fr::NO_RESTRICTION);
     let ne = before.by_ref().take_while(|&k| !denies(k)).find(|&k| r.is_any(k, &["ne", "n'"]));
     ne.map(|_| if r.precedes(que, &["plus"]) { que - 1 } else { que })
 }
