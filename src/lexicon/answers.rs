@@ -129,13 +129,11 @@ impl Answers {
         text: &'s Reading<'_>,
         other: &'s Reading<'_>,
     ) -> impl Iterator<Item = (usize, usize)> + 's {
+        let words: Vec<Cow<'s, str>> = (0..other.len()).map(|k| unaccented(other.lower(k))).collect();
         self.phrases(text).flat_map(move |(row, from, _)| {
             let forms = &self.rows[row].words;
-            let answers = |k: &usize| {
-                let word = unaccented(other.lower(*k));
-                forms.iter().any(|form| form.is(&word))
-            };
-            (0..other.len()).filter(answers).map(move |k| (from, k))
+            let answers = |k: &usize| forms.iter().any(|form| form.is(&words[*k]));
+            (0..words.len()).filter(answers).map(|k| (from, k)).collect::<Vec<_>>()
         })
     }
 

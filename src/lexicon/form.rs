@@ -23,6 +23,8 @@ impl Form {
 
     /// Whether a lower-cased word is this word, or begins with this beginning.
     pub fn is(self, lower: &str) -> bool {
-        if self.is_beginning { lower.starts_with(self.text) } else { lower == self.text }
+        // Most words differ in their first byte, and then no strings have to be compared.
+        let begins_alike = lower.as_bytes().first() == self.text.as_bytes().first();
+        begins_alike && if self.is_beginning { lower.starts_with(self.text) } else { lower == self.text }
     }
 }

@@ -25,16 +25,14 @@ const REACH: usize = 14;
 
 /// The places of the first of two groups in both texts, if the groups were exchanged.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let french = groups(&pair.source);
-    if french.len() < 2 {
-        return None;
-    }
-    let english = groups(&pair.target);
-    if english.len() < 2 {
-        return None;
-    }
-    let links = WordLinks::with_figures(pair);
+    let of_two = |side: &Side<'_>| {
+        let (r, all) = (&side.reading, groups(side));
+        all.windows(2).any(|g| are_apart(r, g[0].from, g[1].from)).then_some(all)
+    };
+    let french = of_two(&pair.source)?;
+    let english = of_two(&pair.target)?;
     let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let links = WordLinks::with_figures(pair);
     let is_group = |i: usize, k: usize| french.iter().any(|g| g.from == i) || english.iter().any(|g| g.from == k);
     let words: Vec<(usize, usize)> = links.unambiguous().filter(|&(i, k)| !is_group(i, k)).collect();
     let counterpart = |group: &Standing| {
