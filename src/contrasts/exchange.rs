@@ -2,7 +2,6 @@
 
 use super::verb::is_plural;
 use super::{Contrast, ContrastKind, edit};
-use crate::checks::compare::agents;
 use crate::checks::{Pair, Side};
 use crate::facts::event::EventForm;
 use crate::facts::name::{Unit, names};
@@ -33,9 +32,9 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
 /// verbs, but most verbs have an agent and somebody to whom something is done.
 fn neighbours(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     let (r, text) = (&pair.target.reading, pair.target.text);
-    let french = agents::parties(&pair.source);
+    let french = pair.parties(&pair.source);
     let mut phrases: Vec<Span> = Vec::new();
-    for party in agents::parties(&pair.target) {
+    for party in pair.parties(&pair.target) {
         let phrase = phrase(r, party.from, party.to);
         if french.iter().any(|f| f.who.may_be(&party.who)) && !phrases.iter().any(|p| p.overlaps(phrase)) {
             phrases.push(phrase);

@@ -66,7 +66,7 @@ enum Word {
     Against,
 }
 
-/// Whether this word stands right before the token `at`, or before a sign of a currency there.
+/// Whether this word stands right before the token `at`.
 fn opens(r: &Reading<'_>, at: usize, word: Word) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
     match (word, r.lang) {

@@ -5,9 +5,9 @@
 //! the phrases that the grammar finds around it ([`crate::language::arguments`]).
 
 use super::parties::{Party, keys, shares};
-use super::word_links::WordLinks;
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;
+use crate::lang::Lang;
 use crate::language::arguments::arguments;
 use crate::lexicon::acts::Acts;
 use crate::lexicon::things::{self, Thing};
@@ -48,31 +48,28 @@ pub(crate) struct Standing {
 /// Where a French verb and the English one that answers to it have their parties in each other's place, or, failing
 /// that, where an act has a party that belongs to another act ([`misplaced`]).
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let french = told(&pair.source);
+    let french = told(pair, &pair.source);
     if french.is_empty() {
         return None;
     }
-    let english = told(&pair.target);
+    let english = told(pair, &pair.target);
     let whole = [Span::new(0, pair.target.text.len())];
-    let named = LazyCell::new(|| Named::of(&pair.target, &whole, &parties(&pair.target)));
-    let mut found = None;
-    for f in french.iter().filter(|f| f.parties_differ()) {
-        // Another clause tells the same act the right way round.
-        if english.iter().any(|e| e.parties_differ() && e.is_same_act(f) && f.acting.shares(&e.acting)) {
-            continue;
-        }
-        for e in english.iter().filter(|e| e.parties_differ() && e.is_same_act(f)) {
-            // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and
-            // the English names whoever acts, it is enough that one of the two parties is in the other's place.
-            let is_marked = f.marked && !e.marked && f.acting.shares(&named);
-            let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
-            let is_turned = acts && undergoes || is_marked && (acts || undergoes);
-            if is_turned && found.is_none() {
-                found = Some((f.group, e.group));
-            }
-        }
-    }
-    found.or_else(|| misplaced(pair, &french, &english))
+    let named = LazyCell::new(|| Named::of(&pair.target, &whole, pair.parties(&pair.target)));
+    let is_turned = |f: &Told, e: &Told| {
+        // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and the
+        // English names whoever acts, it is enough that one of the two parties is in the other's place.
+        let is_marked = f.marked && !e.marked && f.acting.shares(&named);
+        let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
+        acts && undergoes || is_marked && (acts || undergoes)
+    };
+    let turned = french.iter().filter(|f| f.parties_differ()).find_map(|f| {
+        let same = || english.iter().filter(|e| e.parties_differ() && e.is_same_act(f));
+        // Another clause may tell the same act the right way round.
+        let is_told = same().any(|e| f.acting.shares(&e.acting));
+        let e = same().find(|e| !is_told && is_turned(f, e))?;
+        Some((f.group, e.group))
+    });
+    turned.or_else(|| misplaced(pair, &french, &english))
 }
 
 /// Where the English names somebody else as the one who acts in an act or undergoes it, although the right and the wrong
@@ -80,17 +77,15 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 /// are holding the nuns". Each text must tell the act exactly once. Verbs of saying are left out.
 fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span, Span)> {
     let only = |list: &'_ [Told], act: &Told| list.iter().filter(|told| told.is_same_act(act)).count() == 1;
-    let links = LazyCell::new(|| WordLinks::of(pair));
     french.iter().filter(|f| !f.is_saying).find_map(|f| {
         let e = english
             .iter()
             .find(|e| e.is_same_act(f) && !e.is_saying)
             .filter(|e| only(french, e) && only(english, f))?;
-        let is_misplaced = f
-            .phrases
-            .iter()
-            .zip(&e.phrases)
-            .any(|(f, e)| links.are_exchanged(&f.nouns, &e.nouns) && !links.connect(&f.whole, &e.whole));
+        let is_misplaced =
+            f.phrases.iter().zip(&e.phrases).any(|(f, e)| {
+                pair.links().are_exchanged(&f.nouns, &e.nouns) && !pair.links().connect(&f.whole, &e.whole)
+            });
         is_misplaced.then_some((f.group, e.group))
     })
 }
@@ -118,25 +113,26 @@ struct Told {
     undergoing: Named,
     /// Whether it is a verb of saying too. Those to whom something is said are often left out.
     is_saying: bool,
-    /// For whoever acts, and for those who undergo the act: the tokens of the phrases, and of the nouns for people and organisations in them.
+    /// For whoever acts, and for those who undergo the act.
     phrases: [Phrases; 2],
 }
 
-/// The phrases for one part in an act.
+/// The phrases for one part in an act, as tokens.
 struct Phrases {
     whole: Vec<Range<usize>>,
+    /// The nouns for people and organisations in them.
     nouns: Vec<Range<usize>>,
 }
 
 /// The verbs of a text that stand in the table of acts, each with its parties.
-fn told(side: &Side<'_>) -> Vec<Told> {
+fn told(pair: &Pair<'_>, side: &Side<'_>) -> Vec<Told> {
     let r = &side.reading;
-    let parties = LazyCell::new(|| parties(side));
     let read = |i: usize| {
         let act = Acts::get().of(r.lang, r.words[i].exact)?;
         let around = arguments(r, i, act.parts)?;
+        let parties = pair.parties(side);
         let [acting, undergoing] =
-            [around.agent.as_slice(), &around.patients].map(|phrases| Named::of(side, phrases, &parties));
+            [around.agent.as_slice(), &around.patients].map(|phrases| Named::of(side, phrases, parties));
         let phrases = [around.agent.as_slice(), &around.patients].map(|spans| {
             let inside = |p: &&Standing| spans.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
             let is_noun = |p: &&Standing| matches!(p.who, Who::Kinds(_));
@@ -159,7 +155,8 @@ fn told(side: &Side<'_>) -> Vec<Told> {
     (0..r.len()).filter_map(read).collect()
 }
 
-/// Whom phrases name: names and nouns for people and organisations, and the families of nouns that may mean the same people.
+/// Whom phrases name: names and nouns for people and organisations, and the families of nouns that may mean the same
+/// people.
 #[derive(Debug)]
 pub(super) struct Named(Vec<Who>, Vec<Party>);
 
@@ -179,8 +176,17 @@ impl Named {
     }
 }
 
+impl Pair<'_> {
+    /// The parties of one of the two texts ([`parties`]), found on the first call.
+    pub(crate) fn parties(&self, side: &Side<'_>) -> &[Standing] {
+        let [french, english] = &self.shared.parties;
+        let known = if side.reading.lang == Lang::Fr { french } else { english };
+        known.get_or_init(|| parties(side))
+    }
+}
+
 /// The parties of a text, in its order: its names (of places too), and its nouns for people and organisations.
-pub(crate) fn parties(side: &Side<'_>) -> Vec<Standing> {
+fn parties(side: &Side<'_>) -> Vec<Standing> {
     let r = &side.reading;
     let at = |span: Span| {
         let from = r.tokens.first_at(span.start);

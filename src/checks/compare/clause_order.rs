@@ -3,7 +3,6 @@
 //! « Avant » may rightly become "after" where the two clauses change places: "he gave himself up after calling his
 //! family". So what counts is which words stand in the clause with the conjunction.
 
-use super::word_links::WordLinks;
 use crate::checks::{Pair, Side};
 use crate::facts::reading::Reading;
 use crate::facts::time_relation::TimeRelation;
@@ -25,7 +24,7 @@ struct Conjunction {
 /// exactly one conjunction.
 pub fn turned(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let (french, english) = (only_conjunction(&pair.source)?, only_conjunction(&pair.target)?);
-    let links = WordLinks::of(pair);
+    let links = pair.links();
     let (f, e) = (&french.clause, &english.clause);
     let rest = 0..pair.source.reading.len();
     let (kept, crossed) = (links.only_within(f, e), links.only_outside(f, e));

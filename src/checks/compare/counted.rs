@@ -1,7 +1,6 @@
 //! Numbers that count what another number should count, or what the French mentions elsewhere: « huit pompiers … des
 //! dizaines d'habitants » translated as "eight residents … dozens of firefighters".
 
-use super::word_links::WordLinks;
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::class::Class;
@@ -22,7 +21,7 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let phrases = |&(s, t): &(usize, usize)| Some((counted_phrase(&pair.source, s)?, counted_phrase(&pair.target, t)?));
     let mut counted = pair.figures().matched().iter().filter_map(phrases);
     let first = counted.next()?;
-    let links = WordLinks::of(pair);
+    let links = pair.links();
     let is_exchanged = |(f, e): &(Counted, Counted)| {
         // In French the noun is mostly the first word, in English the last: "two oil engineers".
         let has_nouns = (f.number + 1..=f.first).any(|k| links.has_french(k)) && links.has_english(e.end - 1);

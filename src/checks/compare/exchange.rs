@@ -10,6 +10,7 @@ use super::matching::Matching;
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity};
 use crate::facts::moves::moves;
+use std::cell::LazyCell;
 
 /// By how much two figures must fit better into each other's places ([`likeness`]) for a warning.
 const WARNING: i32 = 1;
@@ -18,10 +19,10 @@ const ERROR: i32 = 3;
 
 /// Adds the pairs of figures that changed places.
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
-    let [french, english] = [texts.source, texts.target].map(|side| moves(&side.reading, &side.facts));
+    let moves = LazyCell::new(|| [texts.source, texts.target].map(|side| moves(&side.reading, &side.facts)));
     // The order of words matters not where both texts say from which number to which something changed.
     let is_move_of_both = |a: f64, b: f64| {
-        let ends = [(a, b), (b, a)];
+        let ([french, english], ends) = (&*moves, [(a, b), (b, a)]);
         french.iter().any(|f| ends.contains(&(f.from, f.to)) && english.iter().any(|e| e.has_ends_of(f)))
     };
     for (k, a) in matching.pairs.iter().enumerate() {

@@ -4,8 +4,7 @@
 //! No verb has to be known for this. Each word that both texts have belongs to the nearest of the two groups. Where the
 //! words that stand near the one group in the French stand near the other one in the English, the two were exchanged.
 
-use super::agents::{Standing, Who, parties};
-use super::word_links::WordLinks;
+use super::agents::{Standing, Who};
 use crate::checks::{Pair, Side};
 use crate::facts::class::Class;
 use crate::facts::reading::Reading;
@@ -26,13 +25,13 @@ const REACH: usize = 14;
 /// The places of the first of two groups in both texts, if the groups were exchanged.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let of_two = |side: &Side<'_>| {
-        let (r, all) = (&side.reading, groups(side));
+        let (r, all) = (&side.reading, groups(pair, side));
         all.windows(2).any(|g| are_apart(r, g[0].from, g[1].from)).then_some(all)
     };
     let french = of_two(&pair.source)?;
     let english = of_two(&pair.target)?;
     let (r, e) = (&pair.source.reading, &pair.target.reading);
-    let links = WordLinks::with_figures(pair);
+    let links = pair.links().with_figures(pair);
     let is_group = |i: usize, k: usize| french.iter().any(|g| g.from == i) || english.iter().any(|g| g.from == k);
     let words: Vec<(usize, usize)> = links.unambiguous().filter(|&(i, k)| !is_group(i, k)).collect();
     let counterpart = |group: &Standing| {
@@ -66,10 +65,10 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
 
 /// The groups of a text: nouns for people and organisations. Those for dead and wounded are not among them, because they
 /// say what became of a group.
-fn groups(side: &Side<'_>) -> Vec<Standing> {
+fn groups<'p>(pair: &'p Pair<'_>, side: &Side<'_>) -> Vec<&'p Standing> {
     let r = &side.reading;
-    let is_outcome = |p: &Standing| matches!(word_values::class(r.lower(p.from), r.lang), Class::Outcome(_));
-    parties(side).into_iter().filter(|p| matches!(p.who, Who::Kinds(_)) && !is_outcome(p)).collect()
+    let is_outcome = |p: &&Standing| matches!(word_values::class(r.lower(p.from), r.lang), Class::Outcome(_));
+    pair.parties(side).iter().filter(|p| matches!(p.who, Who::Kinds(_)) && !is_outcome(p)).collect()
 }
 
 /// Whether a comma, « et » or the like stands between two groups: in "the minister of the army" they are one phrase.

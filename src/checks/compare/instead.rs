@@ -1,7 +1,7 @@
 //! Who did it and who did not: « c'est la gendarmerie, et non la police, qui … » as "it was the police, not the
 //! gendarmerie, that …".
 
-use super::agents::{Named, parties};
+use super::agents::Named;
 use crate::checks::{Pair, Side};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
@@ -13,7 +13,7 @@ const REACH: usize = 6;
 
 /// Where the French names one party instead of another, and where the English names the other one instead.
 pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
-    let (french, english) = (contrast(&pair.source)?, contrast(&pair.target)?);
+    let (french, english) = (contrast(pair, &pair.source)?, contrast(pair, &pair.target)?);
     let is_turned = french.denied.shares(&english.affirmed) && !french.denied.shares(&english.denied);
     is_turned.then_some((french.span, english.span))
 }
@@ -27,14 +27,13 @@ struct Contrast {
 }
 
 /// The first such pair of a text.
-fn contrast(side: &Side<'_>) -> Option<Contrast> {
+fn contrast(pair: &Pair<'_>, side: &Side<'_>) -> Option<Contrast> {
     let r = &side.reading;
     let not = (1..r.len()).find(|&i| is_instead(r, i))?;
     let last = (0..not).rev().find(|&k| r.is_word(k) && !is_and(r, k))?;
     let from = (last.saturating_sub(REACH)..=last).rev().take_while(|&k| is_inside(r, k)).last()?;
     let to = (not + 1..(not + 1 + REACH).min(r.len())).take_while(|&k| is_inside(r, k)).last()? + 1;
-    let parties = parties(side);
-    let of = |from, to| Named::of(side, &[r.span(from, to)], &parties);
+    let of = |from, to| Named::of(side, &[r.span(from, to)], pair.parties(side));
     Some(Contrast { affirmed: of(from, last + 1), denied: of(not + 1, to), span: r.span(from, to) })
 }
 

@@ -60,6 +60,9 @@ pub struct Shared {
     pub names: OnceCell<names::NameComparison>,
     pub sources: OnceCell<sources::SourceComparison>,
     pub events: OnceCell<events::EventComparison>,
+    links: OnceCell<word_links::WordLinks>,
+    /// Those of the French, and those of the English.
+    parties: [OnceCell<Vec<agents::Standing>>; 2],
 }
 
 /// How a figure of the two texts differs; each way belongs to one rule.

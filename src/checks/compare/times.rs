@@ -146,7 +146,7 @@ fn contradict(a: Link, b: Link, length: bool) -> bool {
 }
 
 /// Reports another part of the same month, day, week or year, or the same part of another unit: « fin janvier » and
-/// "early January", « au milieu de la semaine » and "in the middle of the month".
+/// "early January", « au milieu de la semaine » and "halfway through the month".
 fn parts(pair: &Pair<'_>, out: &mut Vec<TimeDifference>) {
     let of = |text: &Text<'_>| {
         relations(text, |x| if let TimeRelation::Part { part, of } = x { Some((part, of)) } else { None })

@@ -9,10 +9,17 @@ use std::ops::Range;
 
 /// Pairs of a French token and an English one that may translate each other.
 #[derive(Debug)]
-pub(super) struct WordLinks(Vec<(usize, usize)>);
+pub struct WordLinks(Vec<(usize, usize)>);
+
+impl Pair<'_> {
+    /// Which words of the two texts may translate each other, found out on the first call.
+    pub(super) fn links(&self) -> &WordLinks {
+        self.shared.links.get_or_init(|| WordLinks::of(self))
+    }
+}
 
 impl WordLinks {
-    pub fn of(pair: &Pair<'_>) -> WordLinks {
+    fn of(pair: &Pair<'_>) -> WordLinks {
         let (r, e) = (&pair.source.reading, &pair.target.reading);
         let mut links: Vec<(usize, usize)> = Answers::french().pairs(r, e).collect();
         links.extend(Answers::english().pairs(e, r).map(|(english, french)| (french, english)));
@@ -30,8 +37,8 @@ impl WordLinks {
     }
 
     /// The same with the figures that were paired.
-    pub fn with_figures(pair: &Pair<'_>) -> WordLinks {
-        let mut links = WordLinks::of(pair).0;
+    pub fn with_figures(&self, pair: &Pair<'_>) -> WordLinks {
+        let mut links = self.0.clone();
         links.extend(pair.figures().matched().iter().map(|&(s, t)| {
             let at = |side: &Side<'_>, fact: usize| side.reading.tokens.first_at(side.facts[fact].span.start);
             (at(&pair.source, s), at(&pair.target, t))
