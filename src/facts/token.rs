@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::lexicon::fr;
 use crate::span::Span;
 use std::iter::Peekable;
+use std::ops::Range;
 use std::str::CharIndices;
 
 /// What a token is made of.
@@ -129,6 +130,11 @@ impl<'a> Tokens<'a> {
     /// The index of the first token that begins at or after this byte, or [`Self::len`] if there is none.
     pub fn first_at(&self, byte: usize) -> usize {
         self.list.partition_point(|t| t.span.start < byte)
+    }
+
+    /// The tokens that a stretch of the text holds.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        self.first_at(span.start)..self.first_at(span.end)
     }
 
     /// Token `i`; `None` past the end.

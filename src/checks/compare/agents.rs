@@ -137,7 +137,7 @@ fn told(pair: &Pair<'_>, side: &Side<'_>) -> Vec<Told> {
             let inside = |p: &&Standing| spans.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
             let is_noun = |p: &&Standing| matches!(p.who, Who::Kinds(_));
             Phrases {
-                whole: spans.iter().map(|s| r.tokens.first_at(s.start)..r.tokens.first_at(s.end)).collect(),
+                whole: spans.iter().map(|s| r.tokens.within(*s)).collect(),
                 nouns: parties.iter().filter(inside).filter(is_noun).map(|p| p.from..p.to + 1).collect(),
             }
         });

@@ -126,9 +126,18 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if passive && clause.is_none() {
         return None;
     }
+    // Whoever "has not commented" or "did not say whether" gives no words.
+    let negated = (start..i).any(|k| matches!(r.lower(k), "not" | "never"));
+    if negated && clause.is_none() && !beside && matches!(kind, SpeechAct::Say | SpeechAct::Announce) {
+        return None;
+    }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
     let before = without_antecedent(r, SUBJECTS.subject_before(r, start));
+    // "That is what he said", "contrary to what he claimed": his words stand elsewhere, or nowhere.
+    if clause.is_none() && !beside && before.0 > 0 && r.lower(before.0 - 1) == "what" {
+        return None;
+    }
     let is_tag = || !passive && is_tag(r, before, i + 1);
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || is_tag() {
         AttributionForm::Clause
@@ -277,7 +286,10 @@ const SUBJECTS: Grammar = Grammar {
     longest: LONGEST,
     between: |_, _| false,
     stops: |r, i| {
-        r.is(i, class::REL) && r.lower(i) != "that" || is_aux(r, i) || r.is(i, class::CONJ) && r.lower(i) != "and"
+        r.is(i, class::REL) && r.lower(i) != "that"
+            || is_aux(r, i)
+            || r.is(i, class::CONJ) && r.lower(i) != "and"
+            || r.lower(i) == "what"
     },
     finite: |r, i| is_aux(r, i) || r.is(i, class::FINITE) && !r.is(i, class::ROLE | class::SPEECH | class::COMMON),
     relative: |r, i| matches!(r.lower(i), "who" | "which"),
