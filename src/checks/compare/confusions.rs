@@ -8,7 +8,7 @@
 use crate::checks::{Pair, Side};
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
-use crate::lexicon::en;
+use crate::lexicon::{class, en};
 use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, begins};
 use crate::lexicon::things::{self, NamedThing, Things};
 use crate::span::Span;
@@ -95,13 +95,24 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     // A part of a compound is not the thing: « coude » in « au coude-à-coude ».
     let is_part =
         |n: &NamedThing| [n.at.wrapping_sub(1), r.tokens.first_at(n.span.end)].iter().any(|&i| r.mark(i) == '-');
+    // « Ont défilé » and « la milice garde le pont » are verbs.
+    let is_verb = |n: &NamedThing| {
+        let subject = |i: usize| r.is_plain(i) && !r.is(i, class::FUNCTION) && !r.is(i, class::DET | class::PREP);
+        let object = matches!(r.lower(n.at + 1), "le" | "la" | "l'" | "les" | "un" | "une");
+        n.at > 0 && (r.is(n.at - 1, class::AUX) || object && subject(n.at - 1))
+    };
     // A word that may mean several things is no reason to doubt another word.
-    let is_lost =
-        |n: &&NamedThing| n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part(n);
+    let is_lost = |n: &&NamedThing| {
+        n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part(n) && !is_verb(n)
+    };
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
     // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
-    let is_noun = |n: &NamedThing| e.is_plain(n.at) && !is_title(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
+    // "Back" is a part of the body only after "his" or "the".
+    let is_adverb = |n: &NamedThing| e.is(n.at, class::ADV) && !(n.at > 0 && e.is(n.at - 1, class::DET));
+    let is_noun = |n: &NamedThing| {
+        e.is_plain(n.at) && !is_title(n) && !is_adverb(n) && !(n.at > 0 && e.lower(n.at - 1) == "to")
+    };
     for added in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
         if has(french, added.things[0].row) {
             continue;
