@@ -18,13 +18,13 @@ crate::rule!("extent-changed", Warning, "extent_changed.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     let french = extents(&pair.source.reading);
-    if !french.iter().any(|f| f.says) {
+    if !french.iter().any(|f| f.certain) {
         return;
     }
     let english = extents(&pair.target.reading);
     let has = |list: &[ExtentWords], extent: Extent| list.iter().any(|e| e.extent == extent);
-    let changed = french.iter().filter(|f| f.says && !has(&english, f.extent)).find_map(|f| {
-        let other = |e: &&ExtentWords| e.says && excludes(f.extent, e.extent) && !has(&french, e.extent);
+    let changed = french.iter().filter(|f| f.certain && !has(&english, f.extent)).find_map(|f| {
+        let other = |e: &&ExtentWords| e.certain && excludes(f.extent, e.extent) && !has(&french, e.extent);
         Some((f, english.iter().find(other)?))
     });
     let Some((f, e)) = changed else { return };

@@ -6,7 +6,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::opposites::{OppositeVerbs, OppositeWords};
 use crate::lexicon::similar::damerau;
-use crate::lexicon::things::{Thing, Things, named};
+use crate::lexicon::things::{Thing, Things, find_nouns};
 use crate::lexicon::{class, en};
 use crate::span::Span;
 
@@ -101,7 +101,7 @@ impl Words {
         Words {
             all: places.iter().map(lower).collect(),
             telling: places.iter().filter(tells).map(lower).collect(),
-            things: named(r).iter().filter(|n| place.contains(n.span)).flat_map(|n| n.things.clone()).collect(),
+            things: find_nouns(r).iter().filter(|n| place.contains(n.span)).flat_map(|n| n.things.clone()).collect(),
             denies: places.iter().any(|&i| denies(i)),
             has_figure: (0..r.len()).any(|i| place.contains(r.span(i, i + 1)) && is_figure(r.lower(i))),
         }

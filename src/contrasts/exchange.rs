@@ -84,7 +84,7 @@ fn parties(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
     for event in told.target.iter().filter(|e| e.form == EventForm::Clause && e.classes != 0) {
         let same =
             told.source.iter().find(|f| f.form != EventForm::Word && tables.near(event.classes) & f.classes != 0);
-        let (Some(agent), Some(other), Some(french)) = (event.agent, event.patient.or(event.from), same) else {
+        let (Some(agent), Some(other), Some(french)) = (event.agent, event.patient.or(event.oblique), same) else {
             continue;
         };
         let (first, second) = if agent.start < other.start { (agent, other) } else { (other, agent) };

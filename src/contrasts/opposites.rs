@@ -8,7 +8,7 @@ use super::words::kind;
 use super::{Contrast, edit};
 use crate::checks::Pair;
 use crate::lexicon::conjugation::en::inflect;
-use crate::lexicon::opposites::{OppositeVerbs, begins};
+use crate::lexicon::opposites::{OppositeVerbs, find_beginning};
 
 /// Adds a contrast for each English verb of the table, where the French has a word for the contrary verb and none for
 /// the verb itself.
@@ -19,8 +19,8 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         for &(row, which, form) in table.forms.get(english.lower(i)).into_iter().flatten() {
             let row = &table.rows[row];
             let other = 1 - which;
-            let own = begins(french, &row.french[which]);
-            let Some(reason) = begins(french, &row.french[other]).filter(|_| own.is_none()) else {
+            let own = find_beginning(french, &row.french[which]);
+            let Some(reason) = find_beginning(french, &row.french[other]).filter(|_| own.is_none()) else {
                 continue;
             };
             let words = inflect(row.english[other], form);

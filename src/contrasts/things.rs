@@ -5,7 +5,7 @@
 use super::{Contrast, ContrastKind, edit};
 use crate::checks::Pair;
 use crate::lang::Lang;
-use crate::lexicon::things::{NamedThing, PEOPLE, Things, many, named};
+use crate::lexicon::things::{NamedThing, PEOPLE, Things, find_nouns, plural_of};
 
 /// How many things that the French names are tried in place of one English noun at most.
 const TRIED: usize = 2;
@@ -13,7 +13,7 @@ const TRIED: usize = 2;
 /// Adds the contrasts for each English noun of the table that has no capital, unless the French names one of the things
 /// that the noun may mean.
 pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
-    let (french, english) = (named(&pair.source.reading), named(&pair.target.reading));
+    let (french, english) = (find_nouns(&pair.source.reading), find_nouns(&pair.target.reading));
     let names = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
     for stands in &english {
         let supported = stands.things.iter().any(|t| names(&french, t.row));
@@ -24,7 +24,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
                 let same_set = stands.things.iter().any(|t| t.set == thing.set);
                 if tried < TRIED && same_set && !names(&english, thing.row) {
                     let plain = Things::get().plain[thing.row];
-                    let words = if stands.plural { many(plain, Lang::En) } else { plain.to_string() };
+                    let words = if stands.plural { plural_of(plain, Lang::En) } else { plain.to_string() };
                     out.push(edit::replace(pair, kind(thing.set), stands.span, &words, Some(instead.span)));
                     tried += 1;
                 }

@@ -30,7 +30,7 @@ pub enum Speaker {
     Pronoun,
     /// A pronoun such as « je », « nous », « on » or « cela », in French only: it may mean the author of the text, the
     /// person who is quoted, or nobody in particular.
-    First,
+    VaguePronoun,
     /// The sentence names no source.
     Unknown,
     /// Probably a source, because of where it stands (such as the beginning of the sentence), although none of its
@@ -74,10 +74,10 @@ impl Attribution {
     }
 
     /// Whether a translation that loses the attribution changes who vouches for the claim: its form is not
-    /// [`AttributionForm::Object`], and its speaker is neither [`Speaker::Other`] nor [`Speaker::First`].
+    /// [`AttributionForm::Object`], and its speaker is neither [`Speaker::Other`] nor [`Speaker::VaguePronoun`].
     pub fn is_strong(&self) -> bool {
         matches!(self.form, AttributionForm::Prepositional | AttributionForm::Clause | AttributionForm::Medium)
-            && !matches!(self.speaker, Speaker::Other | Speaker::First)
+            && !matches!(self.speaker, Speaker::Other | Speaker::VaguePronoun)
     }
 
     /// Whether the attribution is [strong](Self::is_strong) and names who vouches for the claim.

@@ -43,10 +43,10 @@ pub struct DateFact {
     /// [`Self::shared_month`] for the year.
     #[serde(skip)]
     pub shared_year: bool,
-    /// Whether it is written in figures in a form that may put either the day or the month first: « 9/11 », and in
-    /// English also "11/12/2024".
+    /// Whether day and month may be the other way round, because the date is written in figures in a form that may put
+    /// either of them first: « 9/11 », and in English also "11/12/2024".
     #[serde(skip)]
-    pub figures: bool,
+    pub may_be_swapped: bool,
     /// Whether it may be no date (« été » also means *been*), or a date that English puts in another way (« la nuit de
     /// lundi à mardi » is "Monday night" or "early Tuesday").
     #[serde(skip)]

@@ -106,8 +106,8 @@ fn short_year(r: &ClassedTokens, i: usize, first: i16) -> Option<i16> {
 }
 
 /// Adds the date in figures that begins at token `i`, and returns the index after it: « 29/11/2024 », « 29.11.2024 »,
-/// "2024-11-29", « 11/9 ». [`DateFact::figures`] is set for English dates that do not begin with the year, and in both
-/// languages for « 11/9 » and « 9/11 », because day and month may be the other way round.
+/// "2024-11-29", « 11/9 ». [`DateFact::may_be_swapped`] is set for English dates that do not begin with the year, and
+/// in both languages for « 11/9 » and « 9/11 », because day and month may be the other way round.
 pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     let joined = |k: usize, sign: &str| r.is(k, sign) && r.glued(k) && r.glued(k + 1) && r.is_digits(k + 1);
     if r.glued(i) && r.is_any(i.wrapping_sub(1), &["/", "-", "."]) {
@@ -134,7 +134,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
             year: Some(year as i16),
             month: Some(month as u8),
             day: Some(day as u8),
-            figures: a <= 31 && r.lang == crate::lang::Lang::En,
+            may_be_swapped: a <= 31 && r.lang == crate::lang::Lang::En,
             ..DateFact::default()
         };
         out.push(r, fact, i, i + 5);
@@ -144,7 +144,7 @@ pub fn numeric(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     // scores.
     let pair = (r.digits(i, 2)?, r.digits(i + 2, 2));
     if joined(i + 1, "/") && matches!(pair, (9, Some(11)) | (11, Some(9))) && !r.is(i + 3, "/") {
-        let fact = DateFact { month: Some(9), day: Some(11), figures: true, ..DateFact::default() };
+        let fact = DateFact { month: Some(9), day: Some(11), may_be_swapped: true, ..DateFact::default() };
         out.push(r, fact, i, i + 3);
         return Some(i + 3);
     }
@@ -167,7 +167,8 @@ fn day_and_month(r: &ClassedTokens, i: usize, out: &mut Sink) -> Option<usize> {
     if !(1..=31).contains(&day) || !(1..=12).contains(&month) {
         return None;
     }
-    let fact = DateFact { month: Some(month as u8), day: Some(day as u8), figures: !french, ..DateFact::default() };
+    let fact =
+        DateFact { month: Some(month as u8), day: Some(day as u8), may_be_swapped: !french, ..DateFact::default() };
     out.push(r, fact, i, i + 3);
     Some(i + 3)
 }

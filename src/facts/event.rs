@@ -45,8 +45,9 @@ pub struct Event {
     pub agent: Option<Span>,
     /// Who or what undergoes it.
     pub patient: Option<Span>,
-    /// From whom something is captured (« à l'armée », "from the army"), or to whom it is delivered, sold or paid.
-    pub from: Option<Span>,
+    /// The party that a preposition brings in: from whom something is captured (« à l'armée », "from the army"), or to
+    /// whom it is delivered, sold or paid.
+    pub oblique: Option<Span>,
 }
 
 /// Finds the events of a text, in the order of the text.

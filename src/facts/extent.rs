@@ -14,7 +14,7 @@ pub struct ExtentWords {
     pub extent: Extent,
     /// Whether the words certainly say how many. Others, such as "whole", only may say so: they give no reason for
     /// a finding, but a text with them counts as having the extent.
-    pub says: bool,
+    pub certain: bool,
 }
 
 /// The words of a text that say, or may say, how many of a group, in the order of the text. A phrase with several
@@ -23,12 +23,12 @@ pub fn extents(r: &Reading<'_>) -> Vec<ExtentWords> {
     let phrases = &Lexicon::get().extents.0;
     let mut out = Vec::new();
     for i in 0..r.len() {
-        for ((extent, says), end) in phrases.at(r, i) {
-            let says = says && !counts_time(r, extent, end);
-            out.push(ExtentWords { span: r.span(i, end), extent, says });
+        for ((extent, certain), end) in phrases.at(r, i) {
+            let certain = certain && !counts_time(r, extent, end);
+            out.push(ExtentWords { span: r.span(i, end), extent, certain });
         }
         if is_most_of_several(r, i) {
-            out.push(ExtentWords { span: r.span(i, i + 2), extent: Extent::Most, says: true });
+            out.push(ExtentWords { span: r.span(i, i + 2), extent: Extent::Most, certain: true });
         }
     }
     out
@@ -58,7 +58,7 @@ mod tests {
     use super::*;
 
     fn said(text: &str, lang: Lang) -> Vec<Extent> {
-        extents(&Reading::new(text, lang)).into_iter().filter(|e| e.says).map(|e| e.extent).collect()
+        extents(&Reading::new(text, lang)).into_iter().filter(|e| e.certain).map(|e| e.extent).collect()
     }
 
     #[test]

@@ -203,7 +203,7 @@ fn from_numeral(r: &ClassedTokens, n: &Numeral) -> Quantity {
     let mut q = Quantity::new(n.value, if n.ordinal { NumberForm::Ordinal } else { NumberForm::Cardinal });
     q.other_reading = n.other_reading;
     q.ambiguous = n.ambiguous;
-    q.separators = n.other_reading.is_some() && !(r.is(n.end - 1, "milles"));
+    q.foreign_separators = n.other_reading.is_some() && !(r.is(n.end - 1, "milles"));
     q.in_words = n.in_words;
     q.rounded = n.rounded;
     q

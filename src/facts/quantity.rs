@@ -22,7 +22,7 @@ pub struct Quantity {
     /// Whether the other reading comes from the other language's separators. It then counts only where both texts write
     /// the same digits and separators, or where the French is `ambiguous`.
     #[serde(skip)]
-    pub separators: bool,
+    pub foreign_separators: bool,
     /// How the number is used.
     pub form: NumberForm,
     /// Its qualifier.
@@ -69,7 +69,7 @@ impl Quantity {
             high: None,
             other_reading: None,
             ambiguous: false,
-            separators: false,
+            foreign_separators: false,
             form,
             bound: Bound::Exact,
             unit: Unit::None,

@@ -40,7 +40,8 @@ pub enum TimeRelation {
     Feast(u8),
     /// A quarter or half of a year, by its length in months and its number in the year: « troisième trimestre »,
     /// "second half".
-    Turn { months: u8, number: u8 },
+    #[serde(rename = "turn")]
+    PartOfYear { months: u8, number: u8 },
 }
 
 /// What an early or late part belongs to.
@@ -235,5 +236,5 @@ fn quarter_or_half(r: &Reading<'_>, i: usize) -> Option<(TimeRelation, usize)> {
         "half" if r.is(i + 2, class::PREP) || r.mark(i + 2) != '\0' || i + 2 >= r.len() => 6,
         _ => return None,
     };
-    Some((TimeRelation::Turn { months, number }, i + 2))
+    Some((TimeRelation::PartOfYear { months, number }, i + 2))
 }

@@ -5,7 +5,7 @@
 //! act stands before the pronoun, and whoever acts stands before or after the verb: « les rebelles que l'armée a
 //! attaqués », « les rebelles qu'a attaqués l'armée ».
 
-use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
+use super::noun_phrase::{Range, noun_phrase, opens_agent, opens_loser, opens_recipient, phrase_after, subject};
 use super::verb_group::VerbGroup;
 use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
@@ -39,7 +39,7 @@ pub struct Arguments {
 /// the form of the word can be ([`crate::lexicon::events::part`]).
 pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     let span = |(from, to): Range| r.span(from, to);
-    let towards = || behind(r, i + 1, directed);
+    let towards = || phrase_after(r, i + 1, directed);
     // After "who" even a form that could be a noun, such as "attack", is a verb.
     let behind_pronoun = r.lang == Lang::En && i > 0 && matches!(r.lower(i - 1), "who" | "which" | "that");
     if behind_pronoun && parts & part::FINITE != 0 {
@@ -65,7 +65,7 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     if group.form == EventForm::Phrase && !passive {
         return None;
     }
-    let by_whom = behind(r, i + 1, by);
+    let by_whom = phrase_after(r, i + 1, opens_agent);
     let marked = passive || by_whom.is_some();
     let mut out = Arguments { group: r.span(group.from, i + 1), marked, agent: None, patients: Vec::new() };
     if passive {
@@ -162,5 +162,5 @@ fn directed(r: &Reading<'_>, k: usize) -> bool {
         Lang::Fr => r.lower(k) == "contre",
         Lang::En => matches!(r.lower(k), "against" | "on" | "at"),
     };
-    at_whom || to_whom(r, k) || from_whom(r, k)
+    at_whom || opens_recipient(r, k) || opens_loser(r, k)
 }

@@ -1,7 +1,7 @@
 //! Reads events: finds the words that tell of one, the verb group around each, and the noun phrases that say who takes
 //! part.
 
-use super::noun_phrase::{Range, behind, by, from_whom, noun_phrase, subject, to_whom};
+use super::noun_phrase::{Range, noun_phrase, opens_agent, opens_loser, opens_recipient, phrase_after, subject};
 use super::sense::{Candidate, Meaning, candidates, classes, meaning};
 use super::verb_group::VerbGroup;
 use crate::facts::event::{Event, EventForm};
@@ -90,7 +90,7 @@ fn word(r: &Reading<'_>, i: usize, candidates: &[Candidate<'_>]) -> Option<Event
         group: r.span(i, end),
         agent: None,
         patient: None,
-        from: None,
+        oblique: None,
     })
 }
 
@@ -119,7 +119,7 @@ fn clause(
         group: r.span(group.from, meaning.end),
         agent: span(parties.agent),
         patient: span(parties.patient),
-        from: span(parties.from),
+        oblique: span(parties.oblique),
     };
     // In « ont été tués et blessés » the second participle has no auxiliary of its own. It is passive, it is negated if
     // the first one is, and both have the same patient. If it has no agent, it gets the agent of the first one.
@@ -130,7 +130,7 @@ fn clause(
             negated: first.negated,
             agent: event.agent.or(first.agent),
             patient: first.patient,
-            from: None,
+            oblique: None,
             ..event
         },
         _ => event,
@@ -143,8 +143,8 @@ struct Parties {
     agent: Option<Range>,
     /// To whom or what it happens.
     patient: Option<Range>,
-    /// From whom something is captured, or to whom something is delivered, sold or paid.
-    from: Option<Range>,
+    /// From whom something is captured, or to whom something is delivered, sold or paid (see [`Event::oblique`]).
+    oblique: Option<Range>,
 }
 
 /// Finds who takes part, by the voice of the verb and by its class.
@@ -160,25 +160,25 @@ fn parties(
     let (mut agent, mut patient) = if meaning.chosen.iter().any(|c| c.sense.unaccusative) {
         (None, subject)
     } else if group.passive {
-        (behind(r, end, by), if group.attributive { object } else { subject })
+        (phrase_after(r, end, opens_agent), if group.attributive { object } else { subject })
     } else {
         (subject, object)
     };
-    let mut from = None;
+    let mut oblique = None;
     // « La ville est tombée aux mains des rebelles »: the words after the verb say who took the town.
     if is("fall") {
         agent = noun_phrase(r, end, true);
     } else if is("capture") {
-        from = behind(r, end, from_whom);
+        oblique = phrase_after(r, end, opens_loser);
     } else if is("deliver") || is("sell") || is("pay") {
-        from = behind(r, end, to_whom);
+        oblique = phrase_after(r, end, opens_recipient);
         // In "passed on to the ministry" the phrase after the preposition is who gets it, not what is given.
-        if object.is_some_and(|(first, _)| first > 0 && to_whom(r, first - 1)) {
-            from = from.or(object);
+        if object.is_some_and(|(first, _)| first > 0 && opens_recipient(r, first - 1)) {
+            oblique = oblique.or(object);
             patient = patient.filter(|_| patient != object);
         }
     }
-    Parties { agent, patient, from }
+    Parties { agent, patient, oblique }
 }
 
 /// Whether two participles stand side by side, with at most two adverbs, commas or conjunctions between them: "killed

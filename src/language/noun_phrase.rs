@@ -76,22 +76,22 @@ pub(super) fn noun_phrase(r: &Reading<'_>, at: usize, may_follow_preposition: bo
 
 /// The noun phrase after the first word for which `opens` is true. The word must stand among the [`LONGEST`] tokens
 /// from `at` on, before anything that ends a phrase.
-pub(super) fn behind(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
+pub(super) fn phrase_after(r: &Reading<'_>, at: usize, opens: fn(&Reading<'_>, usize) -> bool) -> Option<Range> {
     let open = (at..(at + LONGEST).min(r.len())).take_while(|&k| !ends_phrase(r, k)).find(|&k| opens(r, k))?;
     noun_phrase(r, open + 1, false)
 }
 
 /// Whether the word at `k` opens the agent of a passive.
-pub(super) fn by(r: &Reading<'_>, k: usize) -> bool {
+pub(super) fn opens_agent(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "par" | "by")
 }
 
 /// Whether the word at `k` opens the phrase that says to whom something is given.
-pub(super) fn to_whom(r: &Reading<'_>, k: usize) -> bool {
+pub(super) fn opens_recipient(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "à" | "au" | "aux" | "to")
 }
 
 /// Whether the word at `k` opens the phrase that says from whom something is taken: « reprise aux rebelles ».
-pub(super) fn from_whom(r: &Reading<'_>, k: usize) -> bool {
+pub(super) fn opens_loser(r: &Reading<'_>, k: usize) -> bool {
     matches!(r.lower(k), "à" | "au" | "aux" | "from")
 }

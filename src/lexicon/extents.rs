@@ -38,12 +38,12 @@ impl Extents {
                 "alone" => Extent::Alone,
                 _ => row.fail("no such extent"),
             };
-            let says = match row.cell(2) {
+            let certain = match row.cell(2) {
                 "says" => true,
                 "answers" => false,
                 _ => row.fail("the use is neither says nor answers"),
             };
-            row.forms(3).for_each(|phrase| out.add(lang, phrase, false, (extent, says)));
+            row.forms(3).for_each(|phrase| out.add(lang, phrase, false, (extent, certain)));
         }
         Extents(out)
     }

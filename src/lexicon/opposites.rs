@@ -108,7 +108,7 @@ impl OppositeVerbs {
 /// The place of the first word of a text that begins with one of `beginnings`. A beginning of
 /// several parts, separated by spaces, must fit as many words in a row; the place is that of the
 /// first of them. Words with a capital that shows a name are passed over.
-pub fn begins(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
+pub fn find_beginning(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
     let fits =
         |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
     (0..r.len()).find(|&i| r.is_plain(i) && beginnings.iter().any(|b| fits(b, i))).map(|i| r.span(i, i + 1))

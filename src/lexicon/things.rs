@@ -61,14 +61,14 @@ impl Things {
     fn add(&mut self, form: &'static str, lang: Lang, thing: Thing) {
         let form = form.to_lowercase();
         let words: Vec<&str> = form.split([' ', '-', '\'']).filter(|w| !w.is_empty()).collect();
-        let many = |word: &&str| many(word, lang);
+        let plural = |word: &&str| plural_of(word, lang);
         // An English phrase has the plural in its last word ("police stations"), a French phrase of two words in both,
         // and any other French phrase in its first word (« centres de détention »).
         let plurals: Vec<String> = match (lang, words.as_slice()) {
-            (Lang::En, [before @ .., last]) => before.iter().map(ToString::to_string).chain([many(last)]).collect(),
-            (Lang::Fr, [noun, adjective]) => vec![many(noun), many(adjective)],
+            (Lang::En, [before @ .., last]) => before.iter().map(ToString::to_string).chain([plural(last)]).collect(),
+            (Lang::Fr, [noun, adjective]) => vec![plural(noun), plural(adjective)],
             (Lang::Fr, [noun, rest @ ..]) => {
-                [many(noun)].into_iter().chain(rest.iter().map(ToString::to_string)).collect()
+                [plural(noun)].into_iter().chain(rest.iter().map(ToString::to_string)).collect()
             }
             _ => return,
         };
@@ -103,7 +103,7 @@ impl Things {
 }
 
 /// The plural of a noun, also of an English noun that ends in "man" ("women") or "child" ("children").
-pub fn many(noun: &str, lang: Lang) -> String {
+pub fn plural_of(noun: &str, lang: Lang) -> String {
     match lang {
         Lang::En if noun.ends_with("man") => format!("{}men", &noun[..noun.len() - 3]),
         Lang::En if noun.ends_with("child") => format!("{noun}ren"),
@@ -124,7 +124,7 @@ pub struct NamedThing {
 }
 
 /// The nouns of the table in a text. Where several begin at the same word, the longest counts.
-pub fn named(r: &Reading<'_>) -> Vec<NamedThing> {
+pub fn find_nouns(r: &Reading<'_>) -> Vec<NamedThing> {
     let forms = &Things::get().forms[r.lang as usize];
     let mut out: Vec<NamedThing> = Vec::new();
     for at in (0..r.len()).filter(|&i| r.is_word(i)) {

@@ -1,6 +1,7 @@
 //! Words that judge are replaced or refused where the summary itself would be saying them. They may stay where somebody
 //! is quoted or named as saying them.
 
+use crate::english::typography::with_capital_of;
 use crate::facts::reading::Reading;
 use crate::facts::{self, Context, FactValue, quote};
 use crate::lang::Lang;
@@ -52,7 +53,7 @@ impl Wording {
             let Some(neutral) = &row.neutral else { return Err(span.of(sentence).to_string()) };
             out.push_str(&sentence[done..span.start]);
             mend_article(&mut out, neutral);
-            out.push_str(&like(span.of(sentence), neutral));
+            out.push_str(&with_capital_of(span.of(sentence), neutral));
             done = span.end;
         }
         out.push_str(&sentence[done..]);
@@ -82,14 +83,6 @@ impl Wording {
 pub fn is_attributed(sentence: &str) -> bool {
     let facts = facts::extract(sentence, &Context { lang: Lang::En, date: None });
     facts.iter().any(|f| matches!(&f.value, FactValue::Attribution(a) if a.has_strong_source()))
-}
-
-/// The neutral word with the capital of the word that it replaces.
-fn like(old: &str, new: &str) -> String {
-    match (old.chars().next(), new.chars().next()) {
-        (Some(o), Some(first)) if o.is_uppercase() => first.to_uppercase().chain(new.chars().skip(1)).collect(),
-        _ => new.to_string(),
-    }
 }
 
 /// Changes "a" to "an" or "an" to "a" at the end of `before` as the first letter of `new` requires: "a terrorist"

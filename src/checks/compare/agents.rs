@@ -4,7 +4,7 @@
 //! [`super::roles`] reads the parties of the events that the tables know. Here any verb of the table of acts counts, with
 //! the phrases that the grammar finds around it ([`crate::language::arguments`]).
 
-use super::parties::{Party, keys, shares};
+use super::parties::{Party, parties_of, shares};
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;
 use crate::lang::Lang;
@@ -16,7 +16,8 @@ use crate::span::Span;
 use std::cell::LazyCell;
 use std::ops::Range;
 
-/// A party, in a form in which the French one and the English one can be compared.
+/// A party of any act, in a form in which the French one and the English one can be compared. Nouns count by their rows
+/// in the table of things, which tells more of them apart than the families of [`Party`] do.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Who {
     /// A name that the lexicon knows.
@@ -166,7 +167,7 @@ impl Named {
         let r = &side.reading;
         let inside = |p: &&Standing| phrases.iter().any(|span| span.contains(r.span(p.from, p.to + 1)));
         let who = parties.iter().filter(inside).map(|p| p.who.clone()).collect();
-        Named(who, phrases.iter().flat_map(|&span| keys(side, Some(span))).collect())
+        Named(who, phrases.iter().flat_map(|&span| parties_of(side, Some(span))).collect())
     }
 
     /// Whether one of these may be one of those.
@@ -204,7 +205,7 @@ fn parties(side: &Side<'_>) -> Vec<Standing> {
         out.push(Standing { who, from, to });
     }
     let is_party = |t: &&Thing| things::PEOPLE.contains(&t.set) || t.set == "body";
-    for noun in things::named(r) {
+    for noun in things::find_nouns(r) {
         let rows: Vec<usize> = noun.things.iter().filter(is_party).map(|t| t.row).collect();
         if !rows.is_empty() {
             let (from, to) = at(noun.span);

@@ -46,7 +46,7 @@ pub struct Atom {
     /// or 25 million.
     pub other_reading: Option<f64>,
     /// The other reading takes the decimal and thousands separators as the language of the other text uses them.
-    pub separators: bool,
+    pub foreign_separators: bool,
     /// The text does not show which of the two readings is right.
     pub ambiguous: bool,
     pub unit: Unit,
@@ -67,7 +67,7 @@ pub struct Atom {
     /// The state whose money it is: « livres libanaises ».
     pub issuer: Option<EntryId>,
     /// The date is written in figures in such a way that day and month may be the other way round: "9/11".
-    pub figures: bool,
+    pub may_be_swapped: bool,
     /// The day of the calendar that its date means, if the text or the day of publication shows it.
     pub resolved: Option<Date>,
     /// The year that « l'an prochain » means, or the year and month that "last month" means, counted from the day of
@@ -82,7 +82,7 @@ impl Atom {
             part,
             value,
             other_reading: None,
-            separators: false,
+            foreign_separators: false,
             ambiguous: false,
             unit: Unit::None,
             bound: Bound::Exact,
@@ -93,7 +93,7 @@ impl Atom {
             rounded: false,
             share: None,
             issuer: None,
-            figures: false,
+            may_be_swapped: false,
             resolved: None,
             period: None,
         }
@@ -161,7 +161,7 @@ pub fn atoms(facts: &[Fact]) -> Vec<Atom> {
                     add(Part::Relative(r), Some(0.0));
                 }
                 for atom in &mut out[from..] {
-                    atom.figures = d.figures;
+                    atom.may_be_swapped = d.may_be_swapped;
                     atom.resolved = d.resolved;
                     atom.period = d.period;
                     if d.doubtful || matches!(atom.part, Part::Season(_) | Part::Relative(_)) {
@@ -187,7 +187,7 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     };
     let atom = Atom {
         other_reading: q.other_reading,
-        separators: q.separators,
+        foreign_separators: q.foreign_separators,
         ambiguous: q.ambiguous,
         unit: q.unit,
         bound: q.bound,
@@ -203,7 +203,7 @@ fn quantity(i: usize, q: &Quantity, out: &mut Vec<Atom>) {
     out.push(atom);
     if let Some(high) = q.high {
         let (bound, other_reading) = (Bound::Exact, None);
-        out.push(Atom { value: high, bound, other_reading, separators: false, ambiguous: false, ..atom });
+        out.push(Atom { value: high, bound, other_reading, foreign_separators: false, ambiguous: false, ..atom });
     }
 }
 

@@ -8,9 +8,9 @@
 use crate::checks::{Pair, Side};
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
-use crate::lexicon::{class, en};
-use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, begins};
+use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, find_beginning};
 use crate::lexicon::things::{self, NamedThing, Things};
+use crate::lexicon::{class, en};
 use crate::span::Span;
 
 /// A word of the English in the place of one that it excludes.
@@ -27,7 +27,7 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     verbs(pair, &mut found);
     // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
     found.retain(|c| pair.source.denies_near(c.source) == pair.target.denies_near(c.target));
-    let (french, english) = (things::named(&pair.source.reading), things::named(&pair.target.reading));
+    let (french, english) = (things::find_nouns(&pair.source.reading), things::find_nouns(&pair.target.reading));
     things(pair, &french, &english, &mut found);
     counted(pair, &french, &english, &mut found);
     // The tables overlap: one finding for each place of either text is enough.
@@ -80,10 +80,16 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
             let is_other = |k: usize| is_root(k) || forms(k).any(|&(m, which, _)| m == n && which == other);
             let mut before = i.saturating_sub(OBJECT)..i;
             let is_published = row.english[own] == "release" && before.any(|k| e.among(k, &en::PUBLISHED));
-            if is_published || !row.sure[own] || (0..e.len()).any(is_other) || begins(r, &row.french[own]).is_some() {
+            if is_published
+                || !row.sure[own]
+                || (0..e.len()).any(is_other)
+                || find_beginning(r, &row.french[own]).is_some()
+            {
                 continue;
             }
-            out.extend(begins(r, &row.french[other]).map(|source| Confusion { source, target: e.span(i, i + 1) }));
+            out.extend(
+                find_beginning(r, &row.french[other]).map(|source| Confusion { source, target: e.span(i, i + 1) }),
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Compares the events of a source text with those of its target. Reports an event told as its opposite, a mere attempt
 //! told as a deed, a negation that was lost, parties that changed places and a party that became another.
 
-use super::parties::{keys, shares};
+use super::parties::{parties_of, shares};
 use crate::checks::{Pair, Side};
 use crate::facts::event::{Event, EventForm, extract};
 use crate::lexicon::any;
@@ -174,7 +174,7 @@ impl Sides<'_, '_> {
     /// took Kelba"; « l'un a vendu », "the other bought". They are not if the agents may be the same party. Unless both
     /// events are trades, both agents must be known.
     fn is_converse(&self, f: &Event, e: &Event) -> bool {
-        let (a, b) = (keys(self.source, f.agent), keys(self.target, e.agent));
+        let (a, b) = (parties_of(self.source, f.agent), parties_of(self.target, e.agent));
         let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);
         let is_trade = f.classes & trade != 0 && e.classes & trade != 0;
         !shares(&a, &b) && (is_trade || !a.is_empty() && !b.is_empty())

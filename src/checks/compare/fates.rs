@@ -17,7 +17,7 @@ pub enum Slip {
     Clipped,
     /// A letter is missing, but otherwise the two may be spellings of one name (« Vasile », "Vasil"), so that the
     /// English may be right.
-    Worn,
+    PossibleVariant,
     /// Any other difference, such as another letter. For French units the kinds of difference are not told apart: all
     /// of them are `Other`.
     Other,
@@ -229,7 +229,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
         let alike = other.reading.capital(i) && follows_alike(own, unit.span, &other.reading, i);
         match compare(word, &lower) {
             Likeness::Same | Likeness::Romanised | Likeness::Cognate if alike && loses_a_letter(word, &lower) => {
-                fate = Fate::Near(at, Slip::Worn);
+                fate = Fate::Near(at, Slip::PossibleVariant);
             }
             Likeness::Same | Likeness::Romanised => return Fate::Kept,
             // An ordinary word with a capital, such as « Décrets », is left out: "Decrees" is its translation, and only

@@ -115,7 +115,7 @@ fn kinds(s: &Atom, t: &Atom) -> Option<u8> {
     use Part::*;
     match (s.part, t.part) {
         (Month, Month) | (Weekday, Weekday) => equal(s.value, t.value).then_some(0),
-        (Month, Day) | (Day, Month) if s.figures || t.figures => equal(s.value, t.value).then_some(2),
+        (Month, Day) | (Day, Month) if s.may_be_swapped || t.may_be_swapped => equal(s.value, t.value).then_some(2),
         (Month, Weekday) | (Weekday, Month) => None,
         (Weekday, Day) | (Day, Weekday) => (s.resolved.is_some() && s.resolved == t.resolved).then_some(3),
         // « ce mercredi » and "today" are one day if the day of publication was a Wednesday. The date of the weekday is
@@ -257,7 +257,7 @@ fn by_habit(s: &Atom, t: &Atom) -> Option<u8> {
 /// « 3,158 ».
 fn other_reading(s: &Atom, t: &Atom) -> bool {
     let is = |a: Option<f64>, b: f64| a.is_some_and(|a| equal(a, b));
-    match (s.separators, t.separators) {
+    match (s.foreign_separators, t.foreign_separators) {
         (true, true) => is(s.other_reading, t.value) && is(t.other_reading, s.value),
         (true, false) => s.ambiguous && is(s.other_reading, t.value),
         (false, true) => is(s.other_reading, t.value),

@@ -86,7 +86,7 @@ impl NameComparison {
         out.pair_up((source, target), &fr, &en);
         out.persons((source, target));
         out.places_for_states((source, target));
-        out.states_exchanged((source, target));
+        out.states_replaced((source, target));
         out
     }
 

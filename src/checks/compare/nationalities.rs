@@ -67,7 +67,7 @@ fn with_nationality(side: &Side<'_>) -> Vec<Noun> {
         Lang::Fr => noun.end < word.start && side.text[noun.end..word.start].trim().is_empty(),
         Lang::En => word.end < noun.start && side.text[word.end..noun.start].trim().is_empty(),
     };
-    let found = things::named(r).into_iter().filter_map(|noun| {
+    let found = things::find_nouns(r).into_iter().filter_map(|noun| {
         let (word, entries) = demonyms.iter().find(|(word, _)| beside(noun.span, *word))?;
         Some(Noun { things: noun.things, nationality: entries.to_vec(), span: noun.span.cover(*word) })
     });

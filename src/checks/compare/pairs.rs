@@ -59,7 +59,7 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
             out.add(difference(FigureChange::UnitChanged, severity, confidence));
         }
         // French « 12.078 » is twelve thousand and more; copied as "12.078", it is twelve and a bit.
-        if !equal(s.value, t.value) && s.separators && t.separators && !s.ambiguous {
+        if !equal(s.value, t.value) && s.foreign_separators && t.foreign_separators && !s.ambiguous {
             out.add(difference(FigureChange::NumberChanged, Severity::Warning, Confidence::Medium));
         }
         // « une dizaine » as "a dozen" is nearly the same, but not quite.

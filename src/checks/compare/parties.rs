@@ -9,7 +9,8 @@ use crate::lexicon::events::Events;
 use crate::lexicon::{EntryId, Key, class};
 use crate::span::Span;
 
-/// One party, as a phrase names it.
+/// One party of an event, as a phrase names it. Nouns count by the family that the tables of events give them, and one
+/// family holds many nouns; [`super::agents::Who`] tells such nouns apart, and is found for a whole text at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Party {
     /// A name that the lexicon knows.
@@ -32,7 +33,7 @@ pub(super) fn shares(a: &[Party], b: &[Party]) -> bool {
 }
 
 /// Whom a phrase names; nobody where there is no phrase.
-pub(super) fn keys(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
+pub(super) fn parties_of(side: &Side<'_>, span: Option<Span>) -> Vec<Party> {
     let Some(span) = span else { return Vec::new() };
     let mut out = Vec::new();
     for unit in names(&side.facts).filter(|n| n.span.overlaps(span)).flat_map(|n| &n.units) {

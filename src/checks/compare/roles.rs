@@ -1,7 +1,7 @@
 //! Events that both texts tell, with parties that changed places or became others.
 
 use super::events::{EventChange, EventDifference, Sides};
-use super::parties::{Party, head, keys, people, shares};
+use super::parties::{Party, head, parties_of, people, shares};
 use crate::checks::Side;
 use crate::facts::event::{Event, EventForm};
 use crate::lexicon::events::Events;
@@ -16,9 +16,9 @@ impl Sides<'_, '_> {
                 if tables.near(f.classes) & e.classes == 0 {
                     continue;
                 }
-                let (fr_agent, fr_patient) = (keys(self.source, f.agent), keys(self.source, f.patient));
-                let (en_agent, en_patient) = (keys(self.target, e.agent), keys(self.target, e.patient));
-                let loser = keys(self.source, f.from);
+                let (fr_agent, fr_patient) = (parties_of(self.source, f.agent), parties_of(self.source, f.patient));
+                let (en_agent, en_patient) = (parties_of(self.target, e.agent), parties_of(self.target, e.patient));
+                let oblique = parties_of(self.source, f.oblique);
                 // An event of a related class counts only where the English has none of the same class.
                 let is_near = f.classes & e.classes == 0;
                 if is_near && self.en.iter().any(|other| other.classes & f.classes != 0) {
@@ -28,7 +28,7 @@ impl Sides<'_, '_> {
                     && shares(&fr_patient, &en_agent)
                     && !shares(&fr_agent, &en_agent)
                     && !shares(&fr_patient, &en_patient)
-                    || f.classes & e.classes != 0 && shares(&loser, &en_agent) && !shares(&fr_agent, &en_agent);
+                    || f.classes & e.classes != 0 && shares(&oblique, &en_agent) && !shares(&fr_agent, &en_agent);
                 let mut add = |change, source: Option<Span>, target: Option<Span>| {
                     let sure = f.form == EventForm::Clause && e.form == EventForm::Clause && f.classes & e.classes != 0;
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
@@ -36,7 +36,7 @@ impl Sides<'_, '_> {
                 };
                 // Where both parties are of one kind, as when a bank lends to banks, names do not show which is which.
                 let is_clear =
-                    !shares(&fr_agent, &fr_patient) && !shares(&en_agent, &en_patient) && !self.are_many(&loser);
+                    !shares(&fr_agent, &fr_patient) && !shares(&en_agent, &en_patient) && !self.are_many(&oblique);
                 // Whoever meets somebody is met: « a été reçu par » may be "met".
                 let is_mutual = tables.lemmas[usize::from(e.lemma)].text == "meet";
                 if exchanged && is_clear && !is_mutual {
@@ -77,10 +77,12 @@ impl Sides<'_, '_> {
     fn is_told_straight(&self, f: &Event, e: &Event) -> bool {
         let straight = |f: &Event, e: &Event| {
             let same = |s: Option<Span>, t: Option<Span>| {
-                let (a, b) = (keys(self.source, s), keys(self.target, t));
+                let (a, b) = (parties_of(self.source, s), parties_of(self.target, t));
                 shares(&a, &b)
             };
-            f.classes & e.classes != 0 && same(f.agent, e.agent) && (same(f.patient, e.patient) || same(f.from, e.from))
+            f.classes & e.classes != 0
+                && same(f.agent, e.agent)
+                && (same(f.patient, e.patient) || same(f.oblique, e.oblique))
         };
         self.en.iter().any(|other| other.group != e.group && straight(f, other))
             || self.fr.iter().any(|other| other.group != f.group && straight(other, e))
@@ -95,7 +97,7 @@ impl Sides<'_, '_> {
 
     /// The families of people that a side names anywhere.
     fn families(&self, side: &Side<'_>) -> u32 {
-        let whole = keys(side, Some(Span::new(0, side.text.len())));
+        let whole = parties_of(side, Some(Span::new(0, side.text.len())));
         whole.iter().fold(0, |all, p| if let Party::Family(f) = p { all | f } else { all })
     }
 }

@@ -1,6 +1,6 @@
 //! Compares who speaks, and finds words that the English gives to somebody else.
 
-use super::parties::{Party, keys};
+use super::parties::{Party, parties_of};
 use super::presence::{Presence, is_same_speaker, presence, roles};
 use crate::checks::{Pair, Side};
 use crate::facts::attribution::{Attribution, AttributionForm, Speaker};
@@ -100,7 +100,7 @@ struct Mentioned {
 impl Mentioned {
     /// Whom the stretch names.
     fn at(side: &Side<'_>, span: Span) -> Mentioned {
-        Mentioned { parties: keys(side, Some(span)), roles: roles(&side.reading, |s| span.contains(s)) }
+        Mentioned { parties: parties_of(side, Some(span)), roles: roles(&side.reading, |s| span.contains(s)) }
     }
 
     /// Whom a text names before and after a stretch.

@@ -44,7 +44,7 @@ impl NameComparison {
     /// Reports a state that is gone where another one came, whether as a name, as an adjective or inside the name of a
     /// body: « l'armée libyenne » as "the Chadian army". Exactly one state must be gone and one have come, and nothing
     /// must have been reported about either yet.
-    pub(super) fn states_exchanged(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
+    pub(super) fn states_replaced(&mut self, (source, target): (&Side<'_>, &Side<'_>)) {
         let (french, english) = (states(source), states(target));
         let lost = unshared(&french, &english);
         let added = unshared(&english, &french);

@@ -41,7 +41,10 @@ pub fn compare(pair: &Pair<'_>) -> Vec<TimeDifference> {
     let feasts = |t: &Text<'_>| relations(t, |x| if let TimeRelation::Feast(f) = x { Some(f) } else { None });
     add(left_over(&feasts(&pair.source), &feasts(&pair.target)));
     let turns = |t: &Text<'_>| {
-        relations(t, |x| if let TimeRelation::Turn { months, number } = x { Some((months, number)) } else { None })
+        relations(
+            t,
+            |x| if let TimeRelation::PartOfYear { months, number } = x { Some((months, number)) } else { None },
+        )
     };
     add(alone(&turns(&pair.source), &turns(&pair.target), |a, b| a == b));
     let seasons = |t: &Text<'_>| dates(t, |d| d.season);

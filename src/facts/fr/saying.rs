@@ -147,7 +147,7 @@ impl<'r, 't> Saying<'r, 't> {
         if self.claim.is_none() && !self.after_comma && is_asked(r, self.after) {
             return None;
         }
-        let speaker = if is_speaking_pronoun(r, pronoun) { Speaker::First } else { Speaker::Pronoun };
+        let speaker = if is_speaking_pronoun(r, pronoun) { Speaker::VaguePronoun } else { Speaker::Pronoun };
         let source = r.span(pronoun, pronoun + 1);
         Some((self.cue.attribution(r, Some(source), speaker, AttributionForm::Clause, self.claim), self.after))
     }
@@ -227,8 +227,8 @@ impl<'r, 't> Saying<'r, 't> {
             return None;
         };
         let (from, to) = SUBJECTS.subject_before(r, self.cue.from);
-        let first = to == from + 1 && is_speaking_pronoun(r, from);
-        let who = if first { Speaker::First } else { speaker(r, from, to) };
+        let is_vague = to == from + 1 && is_speaking_pronoun(r, from);
+        let who = if is_vague { Speaker::VaguePronoun } else { speaker(r, from, to) };
         let source = (from < to).then(|| r.span(from, to));
         Some((self.cue.attribution(r, source, who, form, self.claim), after))
     }
