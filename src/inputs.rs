@@ -241,7 +241,7 @@ impl Names {
             if self.taken.insert(key(&name)) {
                 break;
             }
-            name = apart(&wanted, &format!("{place}{}", " again".repeat(n)));
+            name = with_hash_of(&wanted, &format!("{place}{}", " again".repeat(n)));
         }
         name
     }
@@ -249,7 +249,7 @@ impl Names {
 
 /// The name with a hash of `place` appended, which keeps it apart from the same name of another
 /// place.
-pub fn apart(name: &str, place: &str) -> String {
+pub fn with_hash_of(name: &str, place: &str) -> String {
     format!("{name}-{}", short_hash(place))
 }
 
@@ -270,7 +270,7 @@ fn fit(name: &str) -> String {
             return clean;
         }
         let cut = (0..=clean.len().min(MAX_NAME)).rev().find(|&i| clean.is_char_boundary(i)).unwrap_or(0);
-        apart(&clean[..cut], part)
+        with_hash_of(&clean[..cut], part)
     };
     name.split('/').map(part).collect::<Vec<_>>().join("/")
 }

@@ -201,7 +201,7 @@ impl Journal {
 
     /// Whether there is a finished dispatch of the name `output`, and it was made from another
     /// article than `file`.
-    pub fn is_anothers(&self, output: &str, file: &str) -> bool {
+    pub fn belongs_to_other_article(&self, output: &str, file: &str) -> bool {
         self.done.get(&hash(output)).is_some_and(|known| known.file != hash(file))
     }
 
@@ -224,7 +224,7 @@ impl Journal {
                 self.failed.insert(known.file, known.fingerprint);
             }
         }
-        self.state.made += 1;
+        self.state.handled += 1;
         self.note(false);
         Ok(())
     }

@@ -14,7 +14,7 @@ use self::blocks::{Block, read_blocks};
 use crate::baseline::{Baseline, BaselineEntry};
 use crate::checks::Finding;
 use crate::checks::engine::{self, Settings};
-use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
+use crate::report::{Checked, Counts, Failed, Format, Message, PairOrigin, Sink, Text};
 use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -101,7 +101,7 @@ impl PairSettings<'_> {
 enum BlockEvent {
     /// A block was checked: the answers to its lines as the format writes them, what was counted, its entries for a new
     /// baseline, and its buffer, which is used again.
-    Done { index: usize, items: Vec<u8>, summary: Summary, entries: BTreeSet<BaselineEntry>, buffer: Vec<u8> },
+    Done { index: usize, items: Vec<u8>, counts: Counts, entries: BTreeSet<BaselineEntry>, buffer: Vec<u8> },
     /// The input has ended, and had this number of blocks. With an error, reading has failed or a
     /// worker has panicked.
     End { blocks: usize, error: Option<io::Error> },
@@ -165,14 +165,14 @@ fn check_or_fail(block: Block, job: &PairSettings) -> BlockEvent {
 /// error of a panic.
 fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent {
     let mut items = Vec::new();
-    let mut summary = Summary::default();
+    let mut counts = Counts::default();
     let mut entries = BTreeSet::new();
     let mut answer = |message: Message| {
-        summary.count(&message);
+        counts.count(&message);
         job.format.message(&message, &mut items);
     };
     if block.too_long {
-        let origin = Origin::Line { file: job.file, line: block.line, id: None };
+        let origin = PairOrigin::Line { file: job.file, line: block.line, id: None };
         let error = format!("line {}: {}", block.line, too_long());
         answer(Message::Failed(Failed { origin, error: &error }));
     }
@@ -184,7 +184,7 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
         at.set(block.line + n);
         // The input may begin with a byte order mark.
         let json = if block.line + n == 1 { json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json) } else { json };
-        let origin = |id| Origin::Line { file: job.file, line: block.line + n, id };
+        let origin = |id| PairOrigin::Line { file: job.file, line: block.line + n, id };
         match serde_json::from_slice::<PairLine>(json) {
             Ok(pair) => {
                 let (source, target) = (pair.source.as_ref(), pair.target.as_ref());
@@ -206,8 +206,8 @@ fn check_block(block: Block, job: &PairSettings, at: &Cell<usize>) -> BlockEvent
             }
         }
     }
-    summary.baseline = known;
-    BlockEvent::Done { index: block.index, items, summary, entries, buffer: block.bytes }
+    counts.baseline = known;
+    BlockEvent::Done { index: block.index, items, counts, entries, buffer: block.bytes }
 }
 
 /// The message about a line of more than [`MAX_LINE`] bytes.
@@ -244,12 +244,12 @@ fn collect(
         match event {
             BlockEvent::End { error: Some(error), .. } => return Err(error),
             BlockEvent::End { blocks, error: None } => end = Some(blocks),
-            BlockEvent::Done { index, items, summary, entries, buffer } => {
-                waiting.insert(index, (items, summary, entries, buffer));
+            BlockEvent::Done { index, items, counts, entries, buffer } => {
+                waiting.insert(index, (items, counts, entries, buffer));
             }
         }
-        while let Some((items, summary, entries, buffer)) = waiting.remove(&next) {
-            sink.items(&items, summary)?;
+        while let Some((items, counts, entries, buffer)) = waiting.remove(&next) {
+            sink.items(&items, counts)?;
             all.extend(entries);
             // This fails once the reader has ended and needs no more buffers.
             let _ = pool.send(buffer);
@@ -278,15 +278,15 @@ mod tests {
         }
     }
 
-    fn run(input: &[u8], piece: usize, threads: usize) -> (String, Summary) {
+    fn run(input: &[u8], piece: usize, threads: usize) -> (String, Counts) {
         let settings = Settings::default();
         let job =
             PairSettings { settings: &settings, baseline: None, format: &Jsonl, file: "-", collect: false, threads };
         let mut out = Vec::new();
         let mut sink = Sink::new(&Jsonl, &mut out).unwrap();
         check(Box::new(Pieces(input.to_vec(), piece, 0)), &job, &mut sink).unwrap();
-        let summary = sink.finish().unwrap();
-        (String::from_utf8(out).unwrap(), summary)
+        let counts = sink.finish().unwrap();
+        (String::from_utf8(out).unwrap(), counts)
     }
 
     #[test]
@@ -306,32 +306,32 @@ mod tests {
     fn a_malformed_line_is_answered_and_the_others_go_on() {
         let good = r#"{"id":1,"source":"Oui.","target":"Yes."}"#;
         let input = format!("{good}\n\n{{\"id\":2,\"source\":3}}\nnonsense\n{{\"id\":4,\"source\":\"\"}}\n{good}");
-        let (out, summary) = run(input.as_bytes(), 50, 2);
+        let (out, counts) = run(input.as_bytes(), 50, 2);
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines.len(), 5, "{out}");
         assert!(lines[1].starts_with(r#"{"id":null,"error":"line 3: invalid type"#), "{out}");
         assert!(lines[2].starts_with(r#"{"id":null,"error":"line 4: "#), "{out}");
         assert!(lines[3].contains("missing field `target`"), "{out}");
-        assert_eq!((summary.checked, summary.failed), (2, 3));
+        assert_eq!((counts.checked, counts.failed), (2, 3));
     }
 
     #[test]
     fn a_line_that_is_not_utf8_is_malformed() {
-        let (out, summary) = run(b"{\"id\":1,\"source\":\"\xff\",\"target\":\"\"}\n", 99, 1);
+        let (out, counts) = run(b"{\"id\":1,\"source\":\"\xff\",\"target\":\"\"}\n", 99, 1);
         assert!(out.starts_with(r#"{"id":null,"error":"line 1: "#), "{out}");
-        assert_eq!(summary.failed, 1);
+        assert_eq!(counts.failed, 1);
     }
 
     #[test]
     fn a_line_without_end_does_not_fill_the_memory() {
         let mut input = vec![b'x'; MAX_LINE + 3 * BLOCK];
         input.extend_from_slice(b"\n{\"id\":7,\"source\":\"\",\"target\":\"\"}\nbad\n");
-        let (out, summary) = run(&input, 1 << 20, 2);
+        let (out, counts) = run(&input, 1 << 20, 2);
         let lines: Vec<&str> = out.lines().collect();
         assert!(lines[0].contains("longer than 16 MiB"), "{out}");
         assert_eq!(lines[1], r#"{"id":7,"findings":[]}"#);
         assert!(lines[2].contains("line 3:"), "{out}");
-        assert_eq!((summary.checked, summary.failed), (1, 2));
+        assert_eq!((counts.checked, counts.failed), (1, 2));
     }
 
     /// A format that panics at the message of line 2.
@@ -339,7 +339,7 @@ mod tests {
 
     impl Format for Broken {
         fn message(&self, message: &Message, out: &mut Vec<u8>) {
-            if let Message::Checked(Checked { origin: Origin::Line { line: 2, .. }, .. }) = message {
+            if let Message::Checked(Checked { origin: PairOrigin::Line { line: 2, .. }, .. }) = message {
                 std::panic::resume_unwind(Box::new("broken"));
             }
             Jsonl.message(message, out);
@@ -371,9 +371,9 @@ mod tests {
         for text in ["Jean Dupont, ", "ABCDEF ", "12 345, ", "é"] {
             let pair = serde_json::json!({"id": 1, "source": text.repeat(70_000), "target": "Yes."});
             let started = std::time::Instant::now();
-            let (out, summary) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
+            let (out, counts) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
             assert!(out.contains("cut it into shorter texts"), "{out:.200}");
-            assert_eq!(summary.failed, 1);
+            assert_eq!(counts.failed, 1);
             assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
         }
     }
@@ -386,15 +386,15 @@ mod tests {
             let n = engine::MAX_NAMES / 2;
             let pair = serde_json::json!({"id": 1, "source": french.repeat(n), "target": english.repeat(n)});
             let started = std::time::Instant::now();
-            let (_, summary) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
-            assert_eq!((summary.checked, summary.failed), (1, 0));
+            let (_, counts) = run(format!("{pair}\n").as_bytes(), 1 << 20, 1);
+            assert_eq!((counts.checked, counts.failed), (1, 0));
             assert!(started.elapsed().as_secs() < 60, "{french}: {:?}", started.elapsed());
         }
     }
 
     #[test]
     fn an_input_without_pairs_has_no_answers() {
-        assert_eq!(run(b"", 9, 2), (String::new(), Summary::default()));
-        assert_eq!(run(b"\n  \r\n", 9, 2), (String::new(), Summary::default()));
+        assert_eq!(run(b"", 9, 2), (String::new(), Counts::default()));
+        assert_eq!(run(b"\n  \r\n", 9, 2), (String::new(), Counts::default()));
     }
 }

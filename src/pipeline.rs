@@ -116,8 +116,12 @@ pub fn dispatch<G: Generator>(
     let records = prompts.records(run.settings.summary);
 
     let source_facts = facts::of_article(article);
-    let way = translate::article::Way { prompts: &prompts.steer, decoding: run.settings.decoding, checks: run.checks };
-    let (translations, targets) = translate::article::translate(article, &source_facts, generator, &way, progress)?;
+    let options = translate::article::TranslateOptions {
+        prompts: &prompts.steer,
+        decoding: run.settings.decoding,
+        checks: run.checks,
+    };
+    let (translations, targets) = translate::article::translate(article, &source_facts, generator, &options, progress)?;
     let translated = start.elapsed();
 
     let rows = rows(article, &targets, source_facts, run.checks);

@@ -143,7 +143,7 @@ fn an_answer_ends_at_its_limit_and_a_batch_keeps_its_order() {
 fn the_small_model_says_what_candle_transformers_says() {
     use candle_core::quantized::gguf_file::Content;
     use candle_core::{Device, Tensor};
-    use depeche::model::decoder::{self, Piece, Resources};
+    use depeche::model::decoder::{self, Resources, StepInput};
     use depeche::model::gguf::Gguf;
     use depeche::model::kernels::isa::Isa;
     let mut file = std::fs::File::open(model()).unwrap();
@@ -163,7 +163,7 @@ fn the_small_model_says_what_candle_transformers_says() {
         let x = Tensor::new(new.as_slice(), &Device::Cpu).unwrap().unsqueeze(0).unwrap();
         let right: Vec<f32> =
             reference.forward(&x, tokens.len() - new.len()).unwrap().flatten_all().unwrap().to_vec1().unwrap();
-        let got = ours.step(&[Piece { sequence, tokens: &new, adapter: None, logits: 1 }]).unwrap().values;
+        let got = ours.step(&[StepInput { sequence, tokens: &new, adapter: None, logits: 1 }]).unwrap().values;
         let square = |v: &mut dyn Iterator<Item = f32>| v.map(|v| f64::from(v).powi(2)).sum::<f64>().sqrt();
         let off = square(&mut got.iter().zip(&right).map(|(a, b)| a - b)) / square(&mut right.iter().copied());
         assert!(off < 0.05, "logits are off by {off:.4} behind {} tokens", tokens.len());

@@ -19,7 +19,7 @@ use super::{Block, BlockKind, ReadOptions, Removed, Sentence, mend, segment};
 use crate::lang::Lang;
 use crate::span::Span;
 use jiff::civil::Date;
-use line::{Fate, ScreenedLine};
+use line::{ScreenedLine, Verdict};
 
 /// The reason for which lines and beginnings of lines with the date of publication are taken out.
 const DATE_LINE: &str = "date line";
@@ -50,7 +50,7 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
     let date = publication(document, &mut lines, options);
     let mut credits = Vec::new();
     if options.keep_boilerplate {
-        lines.iter_mut().for_each(|line| line.fate = Fate::Keep);
+        lines.iter_mut().for_each(|line| line.verdict = Verdict::Keep);
     } else {
         // The rules come before the credits, because a byline (« Par Le Courrier avec AFP ») and a
         // copyright line look like credits as well.
@@ -69,10 +69,10 @@ pub(crate) fn clean(document: &Document, options: &ReadOptions) -> Cleaned {
         // What was cut off a line is recorded as removed, even if the rest of the line stays or is
         // a credit.
         removed.extend(line.cut.iter().map(|&(span, reason)| Removed { span, reason }));
-        match line.fate {
-            Fate::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),
-            Fate::Credit => credits.push(mapped::span(&line.chars)),
-            Fate::Keep => {
+        match line.verdict {
+            Verdict::Remove(reason) => removed.push(Removed { span: mapped::span(&line.chars), reason }),
+            Verdict::Credit => credits.push(mapped::span(&line.chars)),
+            Verdict::Keep => {
                 let kind = line.kind.unwrap_or(BlockKind::Paragraph);
                 let mut chars = line.chars;
                 removed
@@ -96,7 +96,7 @@ fn publication(document: &Document, lines: &mut [ScreenedLine], options: &ReadOp
     let mut updated = None;
     for line in lines.iter_mut() {
         if let Some(found) = date::date_line(&line.text, options.today) {
-            line.fate = Fate::Remove(DATE_LINE);
+            line.verdict = Verdict::Remove(DATE_LINE);
             let slot = if found.updated { &mut updated } else { &mut published };
             *slot = slot.or(found.date);
         } else if let Some((end, date)) = date::date_prefix(&line.text) {

@@ -204,7 +204,7 @@ pub fn load_stream(
 }
 
 /// One article of an input that may hold several, or what is wrong with the article.
-pub struct Numbered {
+pub struct ReadArticle {
     /// Number of the article's line in JSON lines, or its place among JSON objects that were cut
     /// out of an input (see [`of_json`]), from 1; `None` in other formats.
     pub line: Option<usize>,
@@ -228,7 +228,7 @@ pub fn each(
     name: &str,
     stream: impl std::io::Read,
     options: &ReadOptions,
-    visit: &mut dyn FnMut(Numbered) -> bool,
+    visit: &mut dyn FnMut(ReadArticle) -> bool,
 ) -> Result<(), ReadError> {
     let format = options.format.unwrap_or_else(|| Format::of_path(Path::new(name)));
     if format != Format::JsonLines {
@@ -237,22 +237,22 @@ pub fn each(
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(read));
         for document in caught.unwrap_or_else(|_| Err(ReadErrorKind::Fault.at(name)))? {
             let article = finish(name, document, options);
-            visit(Numbered { line: None, id: None, sha256: String::new(), article });
+            visit(ReadArticle { line: None, id: None, sha256: String::new(), article });
         }
         return Ok(());
     }
-    read::each_json_line(name, stream, &mut |line| visit(numbered(name, line, options)))
+    read::each_json_line(name, stream, &mut |line| visit(read_article(name, line, options)))
 }
 
 /// Reads one JSON object as [`each`] reads a JSON line. The caller has cut the object out of its
 /// input; `number` is its place there, from 1.
-pub fn of_json(name: &str, number: usize, json: &str, options: &ReadOptions) -> Numbered {
-    numbered(name, read::json_value(name, number, json.as_bytes()), options)
+pub fn of_json(name: &str, number: usize, json: &str, options: &ReadOptions) -> ReadArticle {
+    read_article(name, read::json_value(name, number, json.as_bytes()), options)
 }
 
-fn numbered(name: &str, line: read::JsonLine, options: &ReadOptions) -> Numbered {
+fn read_article(name: &str, line: read::JsonLine, options: &ReadOptions) -> ReadArticle {
     let article = finish(name, line.document, options);
-    Numbered { line: Some(line.number), id: line.id, sha256: line.sha256, article }
+    ReadArticle { line: Some(line.number), id: line.id, sha256: line.sha256, article }
 }
 
 /// Cleans and segments a document. If this panics, the article gets an error instead.

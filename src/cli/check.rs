@@ -23,7 +23,7 @@ use crate::report::json::Json;
 use crate::report::jsonl::Jsonl;
 use crate::report::junit::Junit;
 use crate::report::sarif::Sarif;
-use crate::report::{Checked, Failed, Format, Message, Origin, Sink, Summary, Text};
+use crate::report::{Checked, Counts, Failed, Format, Message, PairOrigin, Sink, Text};
 use anyhow::Context;
 use documents::ReadSettings;
 use jiff::civil::Date;
@@ -142,10 +142,10 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
         sink: Sink::new(format.as_ref(), &mut streams.out)?,
     };
     let checked = check_inputs(args, &config, format.as_ref(), &mut streams.input, &mut run);
-    let found = run.sink.summary.clone();
+    let found = run.sink.counts.clone();
     let CheckRun { entries, empty, sink, warnings, .. } = run;
-    let summary = match checked.and_then(|()| Ok(sink.finish()?)) {
-        Ok(summary) => summary,
+    let counts = match checked.and_then(|()| Ok(sink.finish()?)) {
+        Ok(counts) => counts,
         // The program that reads the output has closed it. The findings up to then decide the exit
         // code. If they do not make the run fail, the code is still that of an error, because the
         // rest was not checked.
@@ -158,9 +158,9 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     for warning in warnings {
         streams.warning(&warning);
     }
-    finish(args, &settings, baseline.as_ref(), entries, &summary, format.as_ref(), streams)?;
-    let only_empty = summary.checked == 0 && summary.failed == empty;
-    Ok(if only_empty { exit::NO_INPUT } else { exit_code(&summary, fail_on, args.write_baseline.is_some()) })
+    finish(args, &settings, baseline.as_ref(), entries, &counts, format.as_ref(), streams)?;
+    let only_empty = counts.checked == 0 && counts.failed == empty;
+    Ok(if only_empty { exit::NO_INPUT } else { exit_code(&counts, fail_on, args.write_baseline.is_some()) })
 }
 
 /// Checks what the arguments name: the pairs of a file, two documents, or else the pairs of `depeche.toml`.
@@ -210,10 +210,10 @@ fn check_inputs(
 }
 
 /// The exit code of a run. With `all_known` the findings go into a new baseline, so they do not make the run fail.
-fn exit_code(summary: &Summary, fail_on: FailOn, all_known: bool) -> u8 {
-    let fails = fail_on.severity().map_or(0, |severity| summary.at_least(severity));
-    match summary {
-        Summary { failed: 1.., .. } => exit::ERROR,
+fn exit_code(counts: &Counts, fail_on: FailOn, all_known: bool) -> u8 {
+    let fails = fail_on.severity().map_or(0, |severity| counts.at_least(severity));
+    match counts {
+        Counts { failed: 1.., .. } => exit::ERROR,
         _ if fails > 0 && !all_known => exit::FINDINGS,
         _ => exit::OK,
     }
@@ -231,19 +231,19 @@ fn finish(
     settings: &Settings,
     baseline: Option<&Baseline>,
     entries: BTreeSet<BaselineEntry>,
-    summary: &Summary,
+    counts: &Counts,
     format: &dyn Format,
     streams: &mut Streams,
 ) -> anyhow::Result<()> {
     if !format.tells_failures() {
-        for failure in &summary.failures {
+        for failure in &counts.failures {
             streams.error(failure);
         }
-        if summary.failed > summary.failures.len() {
-            streams.error(&format!("and {} more", summary.failed - summary.failures.len()));
+        if counts.failed > counts.failures.len() {
+            streams.error(&format!("and {} more", counts.failed - counts.failures.len()));
         }
     }
-    if summary.checked == 0 && summary.failed == 0 {
+    if counts.checked == 0 && counts.failed == 0 {
         streams.warning("there was nothing to check");
     }
     // An ignore that hides nothing in these two documents may hide something in other documents of the project.
@@ -327,7 +327,7 @@ impl CheckRun<'_> {
     /// baseline if one is asked for.
     fn checked(
         &mut self,
-        origin: Origin,
+        origin: PairOrigin,
         source: &str,
         target: &str,
         mut findings: Vec<Finding>,
@@ -338,7 +338,7 @@ impl CheckRun<'_> {
         if let Some(baseline) = self.baseline {
             let found = findings.len();
             findings.retain(|f| !baseline.knows(&BaselineEntry::of(f, source, target)));
-            self.sink.summary.baseline += found - findings.len();
+            self.sink.counts.baseline += found - findings.len();
         }
         let (source, target) = (Text { text: source }, Text { text: target });
         self.sink.message(&Message::Checked(Checked { origin, source, target, findings: &findings }))?;
@@ -346,20 +346,20 @@ impl CheckRun<'_> {
     }
 
     /// Writes the finding that a file has no counterpart, unless the user's settings or the baseline hide it.
-    fn unpaired(&mut self, origin: Origin, finding: Finding) -> anyhow::Result<()> {
+    fn unpaired(&mut self, origin: PairOrigin, finding: Finding) -> anyhow::Result<()> {
         let mut findings = vec![finding];
         engine::settle(&mut findings, "", "", self.settings);
         self.checked(origin, "", "", findings)
     }
 
     /// Writes that an input could not be read, and counts it if there was no text in it.
-    fn unreadable(&mut self, origin: Origin, error: &ReadError) -> anyhow::Result<()> {
+    fn unreadable(&mut self, origin: PairOrigin, error: &ReadError) -> anyhow::Result<()> {
         self.empty += usize::from(error.is_empty_input());
         self.failed(origin, &error.to_string())
     }
 
     /// Writes that an input was not checked, and why.
-    fn failed(&mut self, origin: Origin, error: &str) -> anyhow::Result<()> {
+    fn failed(&mut self, origin: PairOrigin, error: &str) -> anyhow::Result<()> {
         self.sink.message(&Message::Failed(Failed { origin, error }))?;
         Ok(())
     }

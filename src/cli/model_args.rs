@@ -146,7 +146,7 @@ impl ModelArgs {
         let mut reads_context = false;
         if let Some(adapter) = &adapter {
             let adapter = adapter.open()?;
-            adapter.fits(&config)?;
+            adapter.check_fits(&config)?;
             reads_context = adapter.reads_context();
         }
         let progress = FetchProgress::cancelled_by(cancelled);

@@ -34,26 +34,30 @@ pub fn run(args: &Args, streams: &mut Streams) -> anyhow::Result<u8> {
     let status = journal::status(&args.folder);
     let status = status.with_context(|| format!("cannot read {}", args.folder.display()))?;
     let (done, failed) = (status.articles.done, status.articles.failed);
-    let open = status.runs.iter().map(|r| r.state.open()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
+    let remaining =
+        status.runs.iter().map(|r| r.state.remaining()).sum::<Option<usize>>().filter(|_| !status.runs.is_empty());
     // Parts run side by side, so the time left is that of the slowest part. If it is unknown for one part, it is
     // unknown for the whole.
     let going_on: Vec<&RecordedRun> = status.runs.iter().filter(|r| r.going_on).collect();
-    let left = going_on.iter().map(|r| r.state.left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
+    let time_left =
+        going_on.iter().map(|r| r.state.time_left()).collect::<Option<Vec<_>>>().and_then(|l| l.into_iter().max());
     let out = &mut streams.out;
     match args.format {
         Format::Human => {
-            let open = open.map_or("an unknown number".into(), |n| n.to_string());
-            write!(out, "{done} done, {failed} failed, {open} open")?;
-            match (going_on.len(), left) {
+            let remaining = remaining.map_or("an unknown number".into(), |n| n.to_string());
+            write!(out, "{done} done, {failed} failed, {remaining} open")?;
+            match (going_on.len(), time_left) {
                 (0, _) => writeln!(out, "; no run is going on")?,
                 (n, Some(left)) => writeln!(out, "; {} left, {n} going on", people(left))?,
                 (n, None) => writeln!(out, "; {n} going on")?,
             }
         }
         Format::Json => {
-            let left = left.map(|l| l.as_secs());
+            let seconds_left = time_left.map(|l| l.as_secs());
             let runs = going_on.len();
-            let json = serde_json::json!({"done": done, "failed": failed, "open": open, "running": runs, "seconds_left": left});
+            let json = serde_json::json!({
+                "done": done, "failed": failed, "open": remaining, "running": runs, "seconds_left": seconds_left,
+            });
             writeln!(out, "{json}")?;
         }
     }

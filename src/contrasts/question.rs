@@ -69,7 +69,7 @@ impl<'a> Question<'a> {
     }
 
     /// Whether the rules have already made a finding above a note at the place of this one.
-    pub fn is_told(&self, finding: &Finding) -> bool {
+    pub fn is_reported(&self, finding: &Finding) -> bool {
         finding.target.is_some_and(|place| self.told.iter().any(|told| told.overlaps(place)))
     }
 

@@ -17,9 +17,11 @@ pub struct Rival {
     /// The whole text.
     pub text: String,
     /// By how many nats the rival is likelier behind the French than the English that stands there.
-    pub there: f32,
+    #[serde(rename = "there")]
+    pub forward_gain: f32,
     /// By how many nats the French is likelier behind the rival than behind the English.
-    pub back: f32,
+    #[serde(rename = "back")]
+    pub reverse_gain: f32,
 }
 
 /// A rival is reported if its margin is at least this many nats.
@@ -47,21 +49,21 @@ impl Rival {
     /// while freely built English is unlikely in any case. This measure told right sentences from
     /// wrong ones better than the sum of the gains or either gain alone.
     pub fn margin(&self) -> f32 {
-        self.there.min(WEIGHT * self.back)
+        self.forward_gain.min(WEIGHT * self.reverse_gain)
     }
 
-    /// Whether a rival is worth asking about in the other direction. `there` says by how many nats
+    /// Whether a rival is worth asking about in the other direction. `forward_gain` says by how many nats
     /// it is likelier behind the French than the English.
-    pub fn may_be_reported(pair: &Pair<'_>, text: &str, there: f32) -> bool {
+    pub fn may_be_reported(pair: &Pair<'_>, text: &str, forward_gain: f32) -> bool {
         let difference = Difference::new(pair, text);
-        there >= least(&difference) && difference.says_otherwise()
+        forward_gain >= least(&difference) && difference.says_otherwise()
     }
 
     /// The finding, if the margin is enough.
     pub fn finding(&self, pair: &Pair<'_>) -> Option<Finding> {
         let difference = Difference::new(pair, &self.text);
         let (margin, least) = (self.margin(), least(&difference));
-        if !(self.there >= least && margin >= least && difference.says_otherwise()) {
+        if !(self.forward_gain >= least && margin >= least && difference.says_otherwise()) {
             return None;
         }
         let message = match (difference.target.of(pair.target.text).trim(), difference.words) {
@@ -95,8 +97,8 @@ mod tests {
     const FRENCH: &str = "Bakou a rappelé son ambassadeur à Selm après l'incendie du consulat.";
     const ENGLISH: &str = "Baku appointed an ambassador to Selm after the consulate was set on fire.";
 
-    fn rival(text: &str, there: f32, back: f32) -> Rival {
-        Rival { text: text.to_string(), there, back }
+    fn rival(text: &str, forward_gain: f32, reverse_gain: f32) -> Rival {
+        Rival { text: text.to_string(), forward_gain, reverse_gain }
     }
 
     #[test]

@@ -54,8 +54,8 @@ impl<G: Generator> Judge<G> {
     /// # Errors
     /// When the model fails.
     pub fn answers(&mut self, questions: &[&Question<'_>]) -> Result<Vec<Answer>, ModelError> {
-        let there = self.forward(questions)?;
-        let gains: Vec<Gains<'_>> = questions.iter().map(|question| Gains::of(question, &there)).collect();
+        let forward = self.forward(questions)?;
+        let gains: Vec<Gains<'_>> = questions.iter().map(|question| Gains::of(question, &forward)).collect();
         let mut asked = Vec::new();
         for (question, gains) in questions.iter().zip(&gains) {
             let (french, english) = (question.pair.source.text, question.pair.target.text);
@@ -70,8 +70,8 @@ impl<G: Generator> Judge<G> {
                 asked.push(LikelihoodPair::alone(english, french));
             }
         }
-        let back = each_once(&mut self.generator, &self.reverse, &asked)?;
-        Ok(questions.iter().zip(gains).map(|(question, gains)| gains.answer(question, &back)).collect())
+        let reverse = each_once(&mut self.generator, &self.reverse, &asked)?;
+        Ok(questions.iter().zip(gains).map(|(question, gains)| gains.answer(question, &reverse)).collect())
     }
 
     /// How likely the English and the contrasts of each question are behind the French. The
@@ -100,13 +100,13 @@ struct Gains<'a> {
 }
 
 impl<'a> Gains<'a> {
-    fn of(question: &'a Question<'_>, there: &'a Likelihoods<'a>) -> Gains<'a> {
+    fn of(question: &'a Question<'_>, forward: &'a Likelihoods<'a>) -> Gains<'a> {
         let (french, english) = (question.pair.source.text, question.pair.target.text);
-        let Some(stands) = there.get(&(french, english)) else {
+        let Some(stands) = forward.get(&(french, english)) else {
             return Gains { contrasts: vec![None; question.contrasts.len()], rivals: Vec::new() };
         };
         let gain = |contrast: &Contrast| {
-            let gain = there.get(&(french, contrast.text.as_str()))?.sum() - stands.sum();
+            let gain = forward.get(&(french, contrast.text.as_str()))?.sum() - stands.sum();
             (gain >= LEAST).then_some(gain)
         };
         let contrasts = question.contrasts.iter().map(gain).collect();
@@ -116,15 +116,17 @@ impl<'a> Gains<'a> {
     }
 
     /// The answer, once it is known how likely the French is behind each text.
-    fn answer(self, question: &Question<'_>, back: &Likelihoods<'_>) -> Answer {
+    fn answer(self, question: &Question<'_>, reverse: &Likelihoods<'_>) -> Answer {
         let french = question.pair.source.text;
-        let stands = back.get(&(question.pair.target.text, french));
-        let gain = |text: &str| Some(back.get(&(text, french))?.sum() - stands?.sum());
+        let stands = reverse.get(&(question.pair.target.text, french));
+        let gain = |text: &str| Some(reverse.get(&(text, french))?.sum() - stands?.sum());
         let contrasts = question.contrasts.iter().zip(self.contrasts);
-        let margins = contrasts.map(|(contrast, there)| Some(there? + gain(&contrast.text)?)).collect();
-        let rival = |(text, there): (&str, f32)| Some(Rival { text: text.to_string(), there, back: gain(text)? });
+        let margins = contrasts.map(|(contrast, forward_gain)| Some(forward_gain? + gain(&contrast.text)?)).collect();
+        let rival = |(text, forward_gain): (&str, f32)| {
+            Some(Rival { text: text.to_string(), forward_gain, reverse_gain: gain(text)? })
+        };
         let rivals = self.rivals.into_iter().filter_map(rival).collect();
-        let nothing = question.seems_short.then(|| back.get(&(NOTHING, french))).flatten();
+        let nothing = question.seems_short.then(|| reverse.get(&(NOTHING, french))).flatten();
         let unsupported = stands
             .zip(nothing)
             .and_then(|(with, without)| least_supported(french, &with.ends, &with.tokens, &without.tokens));
@@ -160,7 +162,7 @@ fn best(question: &Question<'_>, answer: &Answer) -> Vec<Finding> {
     let mut found: Vec<(f32, Finding)> =
         contrasts.filter_map(|(c, margin)| Some(((*margin)?, c.finding((*margin)?, &question.pair)?))).collect();
     let rivals = answer.rivals.iter().filter_map(|r| Some((r.margin(), r.finding(&question.pair)?)));
-    found.extend(rivals.filter(|(_, finding)| !question.is_told(finding)));
+    found.extend(rivals.filter(|(_, finding)| !question.is_reported(finding)));
     found.sort_by(|a, b| b.0.total_cmp(&a.0));
     let mut out: Vec<Finding> = Vec::new();
     for (_, finding) in found {

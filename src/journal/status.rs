@@ -17,7 +17,8 @@ pub struct RunState {
     /// How many articles the run has; `None` if it does not know.
     pub articles: Option<usize>,
     /// How many articles this run has dealt with, including those that failed.
-    pub made: usize,
+    #[serde(rename = "made")]
+    pub handled: usize,
     /// How many articles this run has skipped, because an earlier run had finished them.
     pub skipped: usize,
     /// When the run began, in seconds since 1970.
@@ -38,7 +39,7 @@ impl RunState {
     /// The record of a run that begins now.
     pub(super) fn new(shard: Option<String>) -> RunState {
         let started = now();
-        RunState { shard, articles: None, made: 0, skipped: 0, started, updated: started, ended: false }
+        RunState { shard, articles: None, handled: 0, skipped: 0, started, updated: started, ended: false }
     }
 
     /// Writes the record to a file. An error is ignored, since only the display of `depeche status`
@@ -49,18 +50,18 @@ impl RunState {
     }
 
     /// How many articles are still to be done; `None` if the run does not know how many it has.
-    pub fn open(&self) -> Option<usize> {
-        self.articles.map(|all| all.saturating_sub(self.made.saturating_add(self.skipped)))
+    pub fn remaining(&self) -> Option<usize> {
+        self.articles.map(|all| all.saturating_sub(self.handled.saturating_add(self.skipped)))
     }
 
     /// Time until the run ends, at the pace that it had until the record was last written. `None`
     /// if no article is finished or has failed yet, or if the run does not know how many articles
     /// it has.
-    pub fn left(&self) -> Option<Duration> {
+    pub fn time_left(&self) -> Option<Duration> {
         let seconds = self.updated.saturating_sub(self.started) as f64;
-        (self.made > 0).then_some(())?;
+        (self.handled > 0).then_some(())?;
         // A damaged record may hold numbers of which no duration can be made.
-        Duration::try_from_secs_f64(seconds / self.made as f64 * self.open()? as f64).ok()
+        Duration::try_from_secs_f64(seconds / self.handled as f64 * self.remaining()? as f64).ok()
     }
 }
 

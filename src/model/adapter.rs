@@ -108,7 +108,7 @@ impl Adapter {
     ///
     /// # Errors
     /// When the adapter was made for another architecture, or for more layers than the model has.
-    pub fn fits(&self, config: &Config) -> Result<(), ModelError> {
+    pub fn check_fits(&self, config: &Config) -> Result<(), ModelError> {
         let architecture = self.file.text("general.architecture").unwrap_or_default();
         if architecture != config.architecture {
             return Err(self.other_model(&format!("{architecture:?}, not {:?}", config.architecture)));
@@ -156,7 +156,7 @@ impl Adapter {
 
     /// A matrix in single precision, row by row, and its numbers of rows and columns.
     fn matrix(&self, name: &str) -> Result<(Vec<f32>, usize, usize), ModelError> {
-        let tensor = self.file.vector(name, &Device::Cpu)?;
+        let tensor = self.file.dequantized(name, &Device::Cpu)?;
         let (rows, columns) = tensor.dims2().map_err(|_| self.file.fail(format!("tensor {name} is no matrix")))?;
         Ok((tensor.flatten_all()?.to_vec1()?, rows, columns))
     }

@@ -5,7 +5,7 @@
 
 use super::ModelError;
 use super::adapter::Adapter;
-use super::decoder::{self, AdapterId, Decoder, Piece, SequenceId};
+use super::decoder::{self, AdapterId, Decoder, SequenceId, StepInput};
 use super::engine::EngineOptions;
 use super::gguf::Gguf;
 use candle_core::Device;
@@ -118,7 +118,7 @@ impl BenchRun {
     /// memory is not measured.
     fn warm_up(&mut self, tokens: &[u32]) -> Result<(), ModelError> {
         let sequence = self.decoder.open(None, self.chunk)?;
-        self.decoder.step(&[Piece { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
+        self.decoder.step(&[StepInput { sequence, tokens, adapter: self.adapter, logits: 1 }])?;
         self.decoder.close(sequence);
         Ok(())
     }
@@ -135,7 +135,7 @@ impl BenchRun {
         let prefix = if shared.is_empty() { None } else { Some(decoder.open(None, shared.len())?) };
         if let Some(sequence) = prefix {
             for tokens in shared.chunks(chunk) {
-                decoder.step(&[Piece { sequence, tokens, adapter, logits: 0 }])?;
+                decoder.step(&[StepInput { sequence, tokens, adapter, logits: 0 }])?;
             }
         }
         let sequences = prompts.iter().map(|_| decoder.open(prefix, room)).collect::<Result<Vec<_>, _>>()?;
@@ -147,17 +147,17 @@ impl BenchRun {
     /// reads first.
     fn generate(&mut self, sequences: &[SequenceId], mut last: Vec<u32>, tokens: usize) -> Result<(), ModelError> {
         for _ in 0..tokens {
-            let pieces: Vec<Piece<'_>> = sequences
+            let inputs: Vec<StepInput<'_>> = sequences
                 .iter()
                 .zip(&last)
-                .map(|(&sequence, token)| Piece {
+                .map(|(&sequence, token)| StepInput {
                     sequence,
                     tokens: std::slice::from_ref(token),
                     adapter: self.adapter,
                     logits: 1,
                 })
                 .collect();
-            let mut logits = self.decoder.step(&pieces)?;
+            let mut logits = self.decoder.step(&inputs)?;
             last = self.decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token).collect();
         }
         Ok(())
@@ -178,15 +178,15 @@ fn read(
     for (sequences, prompts) in sequences.chunks(at_once).zip(prompts.chunks(at_once)) {
         let longest = prompts.iter().map(Vec::len).max().unwrap_or(0);
         for from in (0..longest).step_by(chunk) {
-            let pieces: Vec<Piece<'_>> = sequences
+            let inputs: Vec<StepInput<'_>> = sequences
                 .iter()
                 .zip(prompts)
                 .map(|(&sequence, prompt)| {
                     let to = prompt.len().min(from + chunk);
-                    Piece { sequence, tokens: &prompt[from..to], adapter, logits: usize::from(to == prompt.len()) }
+                    StepInput { sequence, tokens: &prompt[from..to], adapter, logits: usize::from(to == prompt.len()) }
                 })
                 .collect();
-            let mut logits = decoder.step(&pieces)?;
+            let mut logits = decoder.step(&inputs)?;
             next.extend(decoder.choose(&mut logits, &[]).into_iter().map(|c| c.token));
         }
     }

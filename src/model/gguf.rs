@@ -131,7 +131,7 @@ impl Gguf {
     /// # Errors
     /// When there is no such tensor, it does not have two dimensions, its rows are not whole
     /// blocks, or the file is cut off.
-    pub fn raw(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
+    pub fn matrix_bytes(&self, name: &str) -> Result<(&[u8], GgmlDType, usize, usize), ModelError> {
         let info = self.content.tensor_infos.get(name).ok_or_else(|| self.fail(format!("has no tensor {name}")))?;
         let &[columns, inner] = info.shape.dims() else {
             return Err(self.fail(format!("tensor {name} has the shape {:?}, not two dimensions", info.shape.dims())));
@@ -150,8 +150,8 @@ impl Gguf {
     /// doesn't take memory beside the packed weights. The bytes can still be used: the system then
     /// reads them from the file again. For tensors that do not have two dimensions, and in a file
     /// that is built into the program, this does nothing.
-    pub fn forget(&self, name: &str) {
-        if let (Ok((bytes, ..)), Bytes::Mapped(map)) = (self.raw(name), &self.bytes) {
+    pub fn release_pages(&self, name: &str) {
+        if let (Ok((bytes, ..)), Bytes::Mapped(map)) = (self.matrix_bytes(name), &self.bytes) {
             let from = bytes.as_ptr() as usize - map.as_ptr() as usize;
             // SAFETY: the map is read only and backed by the file: pages that are dropped come back unchanged.
             let _ = unsafe { map.unchecked_advise_range(UncheckedAdvice::DontNeed, from, bytes.len()) };
@@ -171,17 +171,17 @@ impl Gguf {
     ///
     /// # Errors
     /// As [`Self::tensor`].
-    pub fn vector(&self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
+    pub fn dequantized(&self, name: &str, device: &Device) -> Result<Tensor, ModelError> {
         let tensor = self.tensor(name, device)?;
         tensor.dequantize(device).map_err(|e| self.fail(first_line(&e)))
     }
 
-    /// As [`Self::vector`], for a tensor that the file may leave out; `None` if it does.
+    /// As [`Self::dequantized`], for a tensor that the file may leave out; `None` if it does.
     ///
     /// # Errors
     /// When it is there and cannot be read.
-    pub fn optional_vector(&self, name: &str, device: &Device) -> Result<Option<Tensor>, ModelError> {
-        if self.has(name) { self.vector(name, device).map(Some) } else { Ok(None) }
+    pub fn dequantized_if_present(&self, name: &str, device: &Device) -> Result<Option<Tensor>, ModelError> {
+        if self.has(name) { self.dequantized(name, device).map(Some) } else { Ok(None) }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::baseline::BaselineEntry;
 use crate::checks::Finding;
 use crate::checks::engine;
 use crate::contrasts::{Asked, SecondLook};
-use crate::report::{Checked, Failed, Message, Origin, Sink, Summary, Text};
+use crate::report::{Checked, Counts, Failed, Message, PairOrigin, Sink, Text};
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
@@ -83,13 +83,13 @@ fn answer_block(
         .collect();
     let mut more = look(&asked)?.into_iter();
     let mut found = found.into_iter();
-    let (mut items, mut summary, mut known) = (Vec::new(), Summary::default(), 0);
+    let (mut items, mut counts, mut known) = (Vec::new(), Counts::default(), 0);
     for (line, pair) in &parsed {
         let mut answer = |message: Message| {
-            summary.count(&message);
+            counts.count(&message);
             job.format.message(&message, &mut items);
         };
-        let origin = |id| Origin::Line { file: job.file, line: *line, id };
+        let origin = |id| PairOrigin::Line { file: job.file, line: *line, id };
         match pair {
             Ok(pair) => {
                 let mut findings = match found.next().expect("an answer for each pair") {
@@ -111,8 +111,8 @@ fn answer_block(
             }
         }
     }
-    summary.baseline = known;
-    sink.items(&items, summary)
+    counts.baseline = known;
+    sink.items(&items, counts)
 }
 
 /// The pair of a line, or why it has none.

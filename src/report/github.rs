@@ -3,7 +3,7 @@
 
 use super::position::Lines;
 use super::text::printable;
-use super::{Checked, Format, Message, Origin, SideName};
+use super::{Checked, Format, Message, PairOrigin, SideName};
 use crate::checks::{Finding, Severity};
 use crate::span::Span;
 use std::fmt::Write;
@@ -23,11 +23,11 @@ impl Format for Github {
             Message::Checked(_) => {}
             Message::Failed(failed) => {
                 let place = match failed.origin {
-                    Origin::Line { file, line, .. } => format!("file={},line={line},", property(file)),
-                    Origin::Files { source: Some(file), .. } | Origin::Files { target: Some(file), .. } => {
+                    PairOrigin::Line { file, line, .. } => format!("file={},line={line},", property(file)),
+                    PairOrigin::Files { source: Some(file), .. } | PairOrigin::Files { target: Some(file), .. } => {
                         format!("file={},", property(file))
                     }
-                    Origin::Files { .. } => String::new(),
+                    PairOrigin::Files { .. } => String::new(),
                 };
                 let line = format!("::error {place}title=depeche::{}\n", data(&failed.describe()));
                 buffer.extend_from_slice(line.as_bytes());
@@ -57,10 +57,10 @@ fn annotation(checked: &Checked, finding: &Finding, [target, source]: &[Lines; 2
         let _ = write!(line, "file={},", property(file));
     }
     match checked.origin {
-        Origin::Line { line: number, .. } => {
+        PairOrigin::Line { line: number, .. } => {
             let _ = write!(line, "line={number},");
         }
-        Origin::Files { .. } => {
+        PairOrigin::Files { .. } => {
             let lines = if side == SideName::Target { target } else { source };
             if let Some(span) = span {
                 line += &region(lines, span);
@@ -125,7 +125,7 @@ mod tests {
             by: crate::checks::By::Rule,
         };
         let checked = Checked {
-            origin: Origin::Files { source: Some("a.txt"), target: Some("x,y:z\n.md") },
+            origin: PairOrigin::Files { source: Some("a.txt"), target: Some("x,y:z\n.md") },
             source: Text { text: "" },
             target: Text { text: target },
             findings: &[finding],
@@ -150,7 +150,7 @@ mod tests {
             by: crate::checks::By::Rule,
         };
         let checked = Checked {
-            origin: Origin::Files { source: Some("a"), target: Some("b") },
+            origin: PairOrigin::Files { source: Some("a"), target: Some("b") },
             source: Text { text: "12 morts" },
             target: Text { text: "Title\n“15” died" },
             findings: &[finding],

@@ -3,7 +3,7 @@
 
 use super::position::Lines;
 use super::text::{harmless, one_line};
-use super::{Checked, Format, Message, Origin, SideName, Summary};
+use super::{Checked, Counts, Format, Message, PairOrigin, SideName};
 use crate::checks::{Finding, Severity};
 use crate::span::Span;
 use anstyle::{AnsiColor, Style};
@@ -50,7 +50,7 @@ impl Format for Human {
         buffer.extend_from_slice(out.as_bytes());
     }
 
-    fn end(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, s: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         let mut line = format!(
             "{}, {}, {} in {}",
@@ -88,15 +88,15 @@ impl Human {
         let language = if side == SideName::Source { "French" } else { "English" };
         let file = one_line(file);
         let place = match (c.origin, span) {
-            (Origin::Line { line, id, .. }, _) => {
+            (PairOrigin::Line { line, id, .. }, _) => {
                 let id = id.map(|id| format!(", id {}", one_line(id.get()))).unwrap_or_default();
                 format!("{file}:{line}{id}, {language}")
             }
-            (Origin::Files { .. }, Some(span)) => {
+            (PairOrigin::Files { .. }, Some(span)) => {
                 let at = lines.position(span.start);
                 format!("{file}:{}:{}", at.line, at.column)
             }
-            (Origin::Files { .. }, None) => file,
+            (PairOrigin::Files { .. }, None) => file,
         };
         // A finding without any span is about the texts as wholes: only their places are shown.
         if span.is_none() && (f.source.is_some() || f.target.is_some()) {

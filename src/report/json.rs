@@ -1,7 +1,7 @@
 //! JSON: one object for the whole run, for programs that read a file at once.
 
 use super::jsonl::{FindingJson, findings, push};
-use super::{Format, Message, Origin, Summary};
+use super::{Counts, Format, Message, PairOrigin};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -72,20 +72,20 @@ impl Format for Json {
         let Message::Checked(checked) = message else { return };
         for finding in findings(checked) {
             let of = match checked.origin {
-                Origin::Line { line, id, .. } => Of::Pair { id, line },
-                Origin::Files { source, target } => Of::Files { source_file: source, target_file: target },
+                PairOrigin::Line { line, id, .. } => Of::Pair { id, line },
+                PairOrigin::Files { source, target } => Of::Files { source_file: source, target_file: target },
             };
             buffer.extend_from_slice(self.separator().as_bytes());
             push(&Item { of, finding }, buffer);
         }
     }
 
-    fn begin(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&self, _: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let version = env!("CARGO_PKG_VERSION");
         writeln!(out, "{{\"schema_version\":1,\"tool_version\":\"{version}\",\"findings\":[")
     }
 
-    fn end(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, s: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let summary = SummaryJson {
             checked: s.checked,
             errors: s.errors,

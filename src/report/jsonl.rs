@@ -1,7 +1,7 @@
 //! JSON lines: one object for each pair, in the order of the input. Other programs rely on this format.
 
 use super::position::Lines;
-use super::{Checked, Format, Message, Origin};
+use super::{Checked, Format, Message, PairOrigin};
 use crate::checks::{By, Confidence, Finding, Severity};
 use crate::span::{CharIndex, Span};
 use schemars::JsonSchema;
@@ -117,8 +117,8 @@ struct Places<'a> {
 }
 
 impl<'a> Places<'a> {
-    fn new(text: &'a str, origin: Origin) -> Self {
-        let lines = matches!(origin, Origin::Files { .. }).then(|| Lines::new(text));
+    fn new(text: &'a str, origin: PairOrigin) -> Self {
+        let lines = matches!(origin, PairOrigin::Files { .. }).then(|| Lines::new(text));
         Places { text, index: CharIndex::new(text), lines }
     }
 
@@ -138,14 +138,14 @@ impl Format for Jsonl {
     fn message(&self, message: &Message, buffer: &mut Vec<u8>) {
         let line = match message {
             Message::Checked(checked) => match checked.origin {
-                Origin::Line { id, .. } => JsonlRecord::Pair { id, findings: findings(checked) },
-                Origin::Files { source, target } => {
+                PairOrigin::Line { id, .. } => JsonlRecord::Pair { id, findings: findings(checked) },
+                PairOrigin::Files { source, target } => {
                     JsonlRecord::Files { source_file: source, target_file: target, findings: findings(checked) }
                 }
             },
             Message::Failed(failed) => match failed.origin {
-                Origin::Line { id, .. } => JsonlRecord::FailedPair { id, error: failed.error },
-                Origin::Files { source, target } => {
+                PairOrigin::Line { id, .. } => JsonlRecord::FailedPair { id, error: failed.error },
+                PairOrigin::Files { source, target } => {
                     JsonlRecord::FailedFiles { source_file: source, target_file: target, error: failed.error }
                 }
             },

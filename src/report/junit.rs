@@ -4,7 +4,7 @@
 
 use super::position::Lines;
 use super::text::is_unprintable;
-use super::{Checked, Format, Message, Origin, SideName, Summary};
+use super::{Checked, Counts, Format, Message, PairOrigin, SideName};
 use crate::checks::{Finding, Severity};
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -21,7 +21,7 @@ impl Format for Junit {
         true
     }
 
-    fn begin(&self, s: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&self, s: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let (tests, errors) = (s.checked + s.failed, s.failed);
         let failures = self.fail_on.map_or(0, |severity| s.at_least(severity));
         let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"");
@@ -42,7 +42,7 @@ impl Format for Junit {
         buffer.extend_from_slice(xml.as_bytes());
     }
 
-    fn end(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, _: &Counts, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "  </testsuite>\n</testsuites>")
     }
 }
@@ -72,10 +72,10 @@ impl Junit {
 }
 
 /// Writes the beginning of a test case, up to the end of its attributes.
-fn open(origin: &Origin, xml: &mut String) {
+fn open(origin: &PairOrigin, xml: &mut String) {
     let (class, name) = match origin {
-        Origin::Line { file, line, id } => (*file, id.map_or_else(|| format!("line {line}"), |id| format!("{id}"))),
-        Origin::Files { source, target } => {
+        PairOrigin::Line { file, line, id } => (*file, id.map_or_else(|| format!("line {line}"), |id| format!("{id}"))),
+        PairOrigin::Files { source, target } => {
             (source.unwrap_or_default(), target.or(*source).unwrap_or_default().to_string())
         }
     };
@@ -95,8 +95,8 @@ fn describe(checked: &Checked, finding: &Finding, [source, target]: &[Lines; 2])
         let Some(span) = span else { continue };
         let (file, text) = (checked.origin.file(side).unwrap_or_default(), checked.text(side));
         let place = match checked.origin {
-            Origin::Line { line, .. } => format!("{file}:{line}"),
-            Origin::Files { .. } => {
+            PairOrigin::Line { line, .. } => format!("{file}:{line}"),
+            PairOrigin::Files { .. } => {
                 let at = lines.position(span.start);
                 format!("{file}:{}:{}", at.line, at.column)
             }
@@ -154,7 +154,7 @@ mod tests {
         };
         let findings = [finding("number-missing", Severity::Error), finding("hedge-dropped", Severity::Note)];
         let checked = Checked {
-            origin: Origin::Files { source: Some("a.fr.txt"), target: Some("a.en.txt") },
+            origin: PairOrigin::Files { source: Some("a.fr.txt"), target: Some("a.en.txt") },
             source: Text { text: "12 morts" },
             target: Text { text: "Dead" },
             findings: &findings,
@@ -191,7 +191,7 @@ mod tests {
         };
         let findings: Vec<Finding> = (0..40_000).map(finding).collect();
         let checked = Checked {
-            origin: Origin::Files { source: Some("a.fr.txt"), target: Some("a.en.txt") },
+            origin: PairOrigin::Files { source: Some("a.fr.txt"), target: Some("a.en.txt") },
             source: Text { text: &text },
             target: Text { text: "" },
             findings: &findings,

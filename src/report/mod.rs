@@ -56,7 +56,7 @@ impl Report<'_> {
 
 impl Serialize for Report<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let origin = Origin::Line { file: "", line: 0, id: None };
+        let origin = PairOrigin::Line { file: "", line: 0, id: None };
         let (source, target) = (Text { text: self.source }, Text { text: self.target });
         let findings = jsonl::findings(&Checked { origin, source, target, findings: &self.findings });
         let mut report = serializer.serialize_struct("Report", 1)?;
@@ -81,7 +81,7 @@ pub enum Message<'a> {
 /// A pair of texts was checked, with or without findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Checked<'a> {
-    pub origin: Origin<'a>,
+    pub origin: PairOrigin<'a>,
     pub source: Text<'a>,
     pub target: Text<'a>,
     /// The spans of these are byte places in the two texts.
@@ -91,14 +91,14 @@ pub struct Checked<'a> {
 /// A pair of texts could not be checked.
 #[derive(Debug, Clone, Copy)]
 pub struct Failed<'a> {
-    pub origin: Origin<'a>,
+    pub origin: PairOrigin<'a>,
     /// What is wrong. The text names the line of a file of JSON lines, or the document.
     pub error: &'a str,
 }
 
 /// Where a pair comes from.
 #[derive(Debug, Clone, Copy)]
-pub enum Origin<'a> {
+pub enum PairOrigin<'a> {
     /// A line of a file of JSON lines, with the pair's `id` as it was written.
     Line { file: &'a str, line: usize, id: Option<&'a RawValue> },
     /// Two documents; one of them is missing where a file has no counterpart.
@@ -122,19 +122,19 @@ impl Failed<'_> {
     /// For people: which input, and what is wrong with it.
     pub fn describe(&self) -> String {
         match self.origin {
-            Origin::Line { file, .. } => format!("{file}: {}", self.error),
-            Origin::Files { .. } => self.error.to_string(),
+            PairOrigin::Line { file, .. } => format!("{file}: {}", self.error),
+            PairOrigin::Files { .. } => self.error.to_string(),
         }
     }
 }
 
-impl Origin<'_> {
+impl PairOrigin<'_> {
     /// The file that a side stands in: its own, which may be missing, or the file of JSON lines.
     pub fn file(&self, side: SideName) -> Option<&str> {
         match (self, side) {
-            (Origin::Line { file, .. }, _) => Some(file),
-            (Origin::Files { source, .. }, SideName::Source) => *source,
-            (Origin::Files { target, .. }, SideName::Target) => *target,
+            (PairOrigin::Line { file, .. }, _) => Some(file),
+            (PairOrigin::Files { source, .. }, SideName::Source) => *source,
+            (PairOrigin::Files { target, .. }, SideName::Target) => *target,
         }
     }
 }
@@ -151,7 +151,7 @@ impl<'a> Checked<'a> {
 
 /// What was counted while checking.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct Counts {
     /// Pairs of texts that were checked.
     pub checked: usize,
     /// Pairs of texts that could not be checked.
@@ -169,7 +169,7 @@ pub struct Summary {
 /// million.
 pub const MAX_FAILURES: usize = 100;
 
-impl Summary {
+impl Counts {
     /// Counts a message: a pair that was checked, with its findings, or one that could not be checked.
     pub fn count(&mut self, message: &Message) {
         match message {
@@ -193,7 +193,7 @@ impl Summary {
     }
 
     /// Adds the counts of another part of the run. At most [`MAX_FAILURES`] failures are kept.
-    pub fn add(&mut self, other: Summary) {
+    pub fn add(&mut self, other: Counts) {
         self.checked += other.checked;
         self.failed += other.failed;
         self.errors += other.errors;
@@ -235,7 +235,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When the output cannot be written.
-    fn begin(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&self, _counts: &Counts, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
@@ -243,7 +243,7 @@ pub trait Format: Sync {
     ///
     /// # Errors
     /// When the output cannot be written.
-    fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, _counts: &Counts, _out: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
 
@@ -262,7 +262,7 @@ pub struct Sink<'a> {
     /// Whether no item has come yet.
     first: bool,
     /// What was counted so far.
-    pub summary: Summary,
+    pub counts: Counts,
 }
 
 impl<'a> Sink<'a> {
@@ -272,9 +272,9 @@ impl<'a> Sink<'a> {
     /// When the output cannot be written.
     pub fn new(format: &'a dyn Format, out: &'a mut dyn Write) -> io::Result<Self> {
         if !format.begins_with_counts() {
-            format.begin(&Summary::default(), out)?;
+            format.begin(&Counts::default(), out)?;
         }
-        Ok(Sink { format, out, held: Vec::new(), first: true, summary: Summary::default() })
+        Ok(Sink { format, out, held: Vec::new(), first: true, counts: Counts::default() })
     }
 
     /// Formats and writes one message.
@@ -282,19 +282,19 @@ impl<'a> Sink<'a> {
     /// # Errors
     /// When the output cannot be written.
     pub fn message(&mut self, message: &Message) -> io::Result<()> {
-        let mut summary = Summary::default();
-        summary.count(message);
+        let mut counts = Counts::default();
+        counts.count(message);
         let mut items = Vec::new();
         self.format.message(message, &mut items);
-        self.items(&items, summary)
+        self.items(&items, counts)
     }
 
     /// Writes items that the format has made, and what was counted on the way.
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn items(&mut self, items: &[u8], summary: Summary) -> io::Result<()> {
-        self.summary.add(summary);
+    pub fn items(&mut self, items: &[u8], counts: Counts) -> io::Result<()> {
+        self.counts.add(counts);
         let mut items = items;
         if self.first && !items.is_empty() {
             self.first = false;
@@ -319,13 +319,13 @@ impl<'a> Sink<'a> {
     ///
     /// # Errors
     /// When the output cannot be written.
-    pub fn finish(self) -> io::Result<Summary> {
+    pub fn finish(self) -> io::Result<Counts> {
         if self.format.begins_with_counts() {
-            self.format.begin(&self.summary, self.out)?;
+            self.format.begin(&self.counts, self.out)?;
             self.out.write_all(&self.held)?;
         }
-        self.format.end(&self.summary, self.out)?;
+        self.format.end(&self.counts, self.out)?;
         self.out.flush()?;
-        Ok(self.summary)
+        Ok(self.counts)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::jsonl::push;
 use super::position::Lines;
-use super::{Checked, Format, Message, Origin, SideName, Summary};
+use super::{Checked, Counts, Format, Message, PairOrigin, SideName};
 use crate::checks::context::{Context, NARROW};
 use crate::checks::{Finding, Severity, catalogue};
 use crate::span::{CharIndex, Span};
@@ -18,7 +18,7 @@ impl Format for Sarif {
         ",\n"
     }
 
-    fn begin(&self, _: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn begin(&self, _: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let rules: Vec<Value> = catalogue::entries().map(|rule| descriptor(&rule)).collect();
         let driver = json!({
             "name": "depeche",
@@ -49,11 +49,11 @@ impl Format for Sarif {
         }
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn end(&self, counts: &Counts, out: &mut dyn Write) -> io::Result<()> {
         let notifications: Vec<Value> =
-            summary.failures.iter().map(|f| json!({"level": "error", "message": {"text": f}})).collect();
+            counts.failures.iter().map(|f| json!({"level": "error", "message": {"text": f}})).collect();
         let invocation = json!({
-            "executionSuccessful": summary.failed == 0,
+            "executionSuccessful": counts.failed == 0,
             "toolExecutionNotifications": notifications,
         });
         let mut json = b"\n],\"invocations\":[".to_vec();
@@ -90,12 +90,12 @@ impl<'a> IndexedText<'a> {
     }
 
     /// The place of a finding on this side; `None` if the side has no file.
-    fn location(&self, origin: &Origin, span: Option<Span>) -> Option<Value> {
+    fn location(&self, origin: &PairOrigin, span: Option<Span>) -> Option<Value> {
         let mut location = json!({"physicalLocation": {"artifactLocation": {"uri": self.file.as_ref()?}}});
         let name = if self.name == SideName::Source { "source" } else { "target" };
         match (origin, span) {
             // For a line of JSON the region is the whole line, since a text inside a string has no columns of its own.
-            (Origin::Line { line, id, .. }, _) => {
+            (PairOrigin::Line { line, id, .. }, _) => {
                 location["physicalLocation"]["region"] = json!({"startLine": line});
                 if let Some(span) = span {
                     location["physicalLocation"]["region"]["snippet"] = json!({"text": span.of(self.text)});
@@ -103,7 +103,7 @@ impl<'a> IndexedText<'a> {
                 let id = id.map_or_else(|| "null".to_string(), |id| id.to_string());
                 location["logicalLocations"] = json!([{"fullyQualifiedName": format!("{id}/{name}"), "kind": "value"}]);
             }
-            (Origin::Files { .. }, Some(span)) => {
+            (PairOrigin::Files { .. }, Some(span)) => {
                 let (start, end) = (self.lines.position(span.start), self.lines.position(span.end));
                 let from = self.chars.chars_before(span.start);
                 location["physicalLocation"]["region"] = json!({
@@ -116,7 +116,7 @@ impl<'a> IndexedText<'a> {
                     "snippet": {"text": span.of(self.text)},
                 });
             }
-            (Origin::Files { .. }, None) => {}
+            (PairOrigin::Files { .. }, None) => {}
         }
         Some(location)
     }

@@ -65,7 +65,6 @@ pub struct Title {
     /// Facts of the French.
     pub source_facts: Vec<Fact>,
     pub english: String,
-    pub needs_review: bool,
     /// Numbers of the article's sentences that it consists of.
     pub numbers: Vec<usize>,
 }
@@ -80,18 +79,17 @@ impl Title {
     /// A headline without any sentence yet.
     fn empty() -> Self {
         let (french, english, source_facts) = (String::new(), String::new(), Vec::new());
-        Title { french, english, source_facts, needs_review: false, numbers: Vec::new() }
+        Title { french, english, source_facts, numbers: Vec::new() }
     }
 
     /// Adds a further sentence of the headline.
-    fn add(&mut self, s: &SentenceRecord, needs_review: bool) {
+    fn add(&mut self, s: &SentenceRecord) {
         for (text, more) in [(&mut self.french, &s.cleaned), (&mut self.english, &s.target)] {
             if !text.is_empty() {
                 text.push(' ');
             }
             text.push_str(more);
         }
-        self.needs_review |= needs_review;
         self.numbers.push(s.number);
     }
 }
@@ -122,7 +120,7 @@ impl<'a> Material<'a> {
             let (source_facts, target_facts) = read(s, &mut discourse, date);
             let needs_review = d.needs_review.iter().any(|r| r.sentence == s.number);
             match kind {
-                BlockKind::Title => title.get_or_insert_with(Title::empty).add(s, needs_review),
+                BlockKind::Title => title.get_or_insert_with(Title::empty).add(s),
                 BlockKind::Paragraph | BlockKind::ListItem => {
                     let count =
                         |level| d.findings.iter().filter(|f| f.sentence == s.number && f.severity == level).count();

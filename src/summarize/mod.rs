@@ -134,7 +134,7 @@ pub fn summarize<G: Generator>(
 }
 
 /// Whether an English sentence has any sign that it reports what somebody else says.
-pub(crate) fn sources_in(sentence: &str) -> bool {
+pub(crate) fn reports_speech(sentence: &str) -> bool {
     signals(&Reading::new(sentence, Lang::En)) > 0
 }
 

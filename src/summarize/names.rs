@@ -64,7 +64,7 @@ fn full_name<'t>(before: &'t str, short: &str) -> Option<&'t str> {
 
 /// Changes the sentences of a summary so that the first mention of each known name is in full with the acronym in
 /// brackets, and all others are the acronym.
-pub fn settle(sentences: &mut [String], known: &[Acronym]) {
+pub fn introduce_acronyms(sentences: &mut [String], known: &[Acronym]) {
     for acronym in known {
         let explained = format!("{} ({})", acronym.full, acronym.short);
         let mut seen = false;
@@ -184,7 +184,7 @@ mod tests {
             "The NMN counted ten dead.".to_string(),
             "The Norava Monitoring Network (NMN) spoke of shells.".to_string(),
         ];
-        settle(&mut sentences, &known);
+        introduce_acronyms(&mut sentences, &known);
         assert_eq!(sentences, ["The Norava Monitoring Network (NMN) counted ten dead.", "The NMN spoke of shells."]);
     }
 

@@ -70,7 +70,7 @@ impl Piece {
 }
 
 /// The sentences chosen so far, in the order of the article, and the items of the plan.
-pub(super) struct Draft<'d, 'a> {
+pub(super) struct Selection<'d, 'a> {
     desk: &'d Desk<'a>,
     pub pieces: Vec<Piece>,
     pub plan: Vec<Planned>,
@@ -82,27 +82,27 @@ pub(super) struct Draft<'d, 'a> {
     most: usize,
 }
 
-impl<'d, 'a> Draft<'d, 'a> {
+impl<'d, 'a> Selection<'d, 'a> {
     /// Chooses the sentences of the summary and writes the plan.
     pub fn of(desk: &'d Desk<'a>, limit: usize, most: usize) -> Self {
         let (pieces, plan, rejected) = (Vec::new(), Vec::new(), Vec::new());
-        let mut draft = Draft { desk, pieces, plan, rejected, limit, most };
-        let lead = draft.lead();
+        let mut selection = Selection { desk, pieces, plan, rejected, limit, most };
+        let lead = selection.lead();
         if let Some(lead) = lead {
-            draft.tell(Slot::Lead, &[lead], true);
-            draft.introduction(lead);
+            selection.tell(Slot::Lead, &[lead], true);
+            selection.introduction(lead);
         }
         let counts = toll::of(desk.material);
-        draft.toll(&counts);
-        draft.contested();
-        draft.responsibility();
-        draft.perpetrators();
-        draft.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH), &counts);
-        if draft.pieces.is_empty() {
-            draft.shortest();
+        selection.toll(&counts);
+        selection.contested();
+        selection.responsibility();
+        selection.perpetrators();
+        selection.reports(lead.map_or(0.0, |l| desk.worth(l) * WORTH), &counts);
+        if selection.pieces.is_empty() {
+            selection.shortest();
         }
-        draft.locate();
-        draft
+        selection.locate();
+        selection
     }
 
     /// Whether the rules accept any form of a statement.
@@ -175,11 +175,11 @@ impl<'d, 'a> Draft<'d, 'a> {
             quantities(&facts).any(|(_, q)| q.value == c.quantity.value && q.high == c.quantity.high)
         };
         let titled = self.desk.material.title.as_ref().map_or(&[][..], |t| t.numbers.as_slice());
-        let missing = |draft: &Self| -> Vec<Count> {
+        let missing = |selection: &Self| -> Vec<Count> {
             // A figure that only the headline has counts as told, since the headline stands above the summary.
             let only_titled = |c: &Count| c.sentences.iter().all(|n| titled.contains(n));
             let told = |c: &&Count| {
-                let mut near = draft.pieces.iter().filter(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
+                let mut near = selection.pieces.iter().filter(|p| p.sources.iter().any(|n| c.sentences.contains(n)));
                 only_titled(c) || near.any(|p| tells(&p.form.text, c))
             };
             counts.iter().filter(|c| !told(c)).cloned().collect()
@@ -231,9 +231,9 @@ impl<'d, 'a> Draft<'d, 'a> {
         // The figures of a sentence are composed together or not at all: of "seven dead and eight missing" the eight
         // alone would be half a toll.
         let is_whole = |c: &&Count| {
-            let fates = |n: &usize| toll::fates(self.desk.material, *n);
+            let outcomes = |n: &usize| toll::count_outcomes(self.desk.material, *n);
             let of_them = |n: &usize| counts.iter().filter(|o| o.sentences.contains(n)).count();
-            c.sentences.iter().filter(|n| !titled.contains(n)).all(|n| fates(n) <= of_them(n))
+            c.sentences.iter().filter(|n| !titled.contains(n)).all(|n| outcomes(n) <= of_them(n))
         };
         let fair: Vec<&Count> = counts.iter().filter(is_english).filter(is_untold).filter(is_whole).collect();
         let Some(text) = toll::compose(&fair) else { return false };
@@ -361,7 +361,7 @@ impl<'d, 'a> Draft<'d, 'a> {
     }
 
     /// Tells who claims the attack: the first usable sentence with a claim of responsibility. If
-    /// there is none, the best sentence that blames somebody for it (see [`Draft::blames`]).
+    /// there is none, the best sentence that blames somebody for it (see [`Selection::blames`]).
     fn responsibility(&mut self) {
         let claims = self.desk.material.sources.iter().flat_map(|row| &row.claims);
         let mut numbers: Vec<usize> = claims.filter(|c| claims_it(&c.verb)).map(|c| c.sentence).collect();
@@ -590,7 +590,7 @@ fn tells_identity(line: &MaterialLine) -> bool {
     r.has_any(&fr::PERPETRATORS) && r.has_any(&fr::IDENTIFYING) && named()
 }
 
-/// An item of the plan. [`Draft::locate`] adds where it is told.
+/// An item of the plan. [`Selection::locate`] adds where it is told.
 fn planned(slot: Slot, sentences: Vec<usize>) -> Planned {
     Planned { slot, what: None, sentences, told: Vec::new(), reason: None }
 }

@@ -2,7 +2,7 @@
 //! headline, the plan, and what was refused.
 
 use super::desk::Desk;
-use super::plan::{Draft, Piece};
+use super::plan::{Piece, Selection};
 use super::{count_words, headline, names};
 use crate::dispatch::{Origin, Rejected, SummaryKind, SummaryRecord, SummarySentence, SummaryStyle};
 
@@ -10,7 +10,7 @@ impl Desk<'_> {
     /// Makes the summary from the statements on the desk.
     pub fn compose(mut self) -> SummaryRecord {
         let (limit, most) = (self.options.limit(self.material.words), self.options.sentences());
-        let Draft { pieces, plan, rejected, .. } = Draft::of(&self, limit, most);
+        let Selection { pieces, plan, rejected, .. } = Selection::of(&self, limit, most);
         self.rejected.extend(rejected);
         self.record_refused(&pieces);
         let sentences: Vec<SummarySentence> = pieces
@@ -38,7 +38,7 @@ impl Desk<'_> {
         let article: Vec<&str> = lines.iter().map(|l| l.english.as_str()).collect();
         let persons = names::persons(lines.iter().map(|l| (l.english.as_str(), l.target_facts.as_slice())));
         let mut texts = plain.clone();
-        names::settle(&mut texts, &names::acronyms(article.iter().copied()));
+        names::introduce_acronyms(&mut texts, &names::acronyms(article.iter().copied()));
         names::introduce(&mut texts, &persons);
         for at in 0..texts.len() {
             let before = &article[..lines.partition_point(|l| l.number < pieces[at].number)];

@@ -159,7 +159,7 @@ pub fn unhedged(french: &str, english: &str) -> Option<String> {
     let hedge = source.iter().find(|f| is_open(f, french))?;
     let r = Reading::new(english, Lang::En);
     // "It is said that" is enough where nobody is named.
-    let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::sources_in(english);
+    let open = leaves_open(&r) || (0..r.len()).any(|i| r.lower(i) == "said") || super::reports_speech(english);
     // In « La chaîne affirme que le guide aurait disparu » the channel itself does not vouch for it: naming it is not
     // enough.
     let told_and_open = is_told_and_open(&Reading::new(french, Lang::Fr));

@@ -58,7 +58,6 @@ fn material<'t>(tables: &'t Tables, title: (&str, &str), article: &[(&str, &str)
             french: title.0.into(),
             source_facts: facts::extract(title.0, &Context { lang: Lang::Fr, date: None }),
             english: title.1.into(),
-            needs_review: false,
             numbers: vec![1],
         }),
         lines: article.iter().enumerate().map(line).collect(),

@@ -94,7 +94,7 @@ fn paragraph(material: &Material<'_>, line: &MaterialLine) -> usize {
 
 /// How many figures of the sentence with this number count people by what became of them (killed, wounded …). Figures
 /// that are a part of another one are left out.
-pub fn fates(material: &Material<'_>, sentence: usize) -> usize {
+pub fn count_outcomes(material: &Material<'_>, sentence: usize) -> usize {
     let Some(line) = material.lines.iter().find(|l| l.number == sentence) else { return 0 };
     let is_part = |span: Span| {
         material

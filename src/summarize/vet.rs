@@ -113,7 +113,7 @@ fn unsupported(french: &str, english: &str) -> Option<String> {
 fn unsourced(french: &str, english: &str) -> Option<String> {
     let named = read(french, Lang::Fr).iter().any(is_source);
     let ours = read(english, Lang::En);
-    if !named || ours.iter().any(is_source) || super::sources_in(english) {
+    if !named || ours.iter().any(is_source) || super::reports_speech(english) {
         return None;
     }
     let figure = ours.iter().find(|f| matches!(&f.value, FactValue::Quantity(q) if q.outcome.is_some()));

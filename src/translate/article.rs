@@ -11,7 +11,7 @@ use crate::facts::Fact;
 use crate::model::{Generator, ModelError};
 
 /// How to translate.
-pub struct Way<'a> {
+pub struct TranslateOptions<'a> {
     /// The prompts for translating, and for translating back.
     pub prompts: &'a steer::Prompts,
     /// Whether the drafts are steered by the rules.
@@ -32,18 +32,18 @@ pub fn translate<G: Generator>(
     article: &Article,
     facts: &[Vec<Fact>],
     generator: &mut G,
-    way: &Way<'_>,
+    options: &TranslateOptions<'_>,
     progress: &mut dyn FnMut(usize) -> bool,
 ) -> Result<(Vec<Translation>, Vec<String>), ModelError> {
     let mut done = 0;
-    let mut translator = ChatTranslator::new(generator, &way.prompts.translate);
+    let mut translator = ChatTranslator::new(generator, &options.prompts.translate);
     let units = units(article);
     let mut translations = translator.translate(&units, &mut |_| {
         done += 1;
         progress(done)
     })?;
-    if way.decoding == Decoding::Steered {
-        steer_by_rules(article, &units, facts, generator, way, &mut translations, &mut || progress(done))?;
+    if options.decoding == Decoding::Steered {
+        steer_by_rules(article, &units, facts, generator, options, &mut translations, &mut || progress(done))?;
     }
     let mut targets = settle_names(article, &translations, facts);
     let sentences: Vec<&str> = article.sentences().map(|s| s.text.as_str()).collect();
@@ -102,7 +102,7 @@ fn steer_by_rules<G: Generator>(
     units: &[SentenceTask],
     facts: &[Vec<Fact>],
     generator: &mut G,
-    way: &Way<'_>,
+    options: &TranslateOptions<'_>,
     translations: &mut [Translation],
     go_on: &mut dyn FnMut() -> bool,
 ) -> Result<(), ModelError> {
@@ -114,14 +114,14 @@ fn steer_by_rules<G: Generator>(
         let mut text = text.to_string();
         settlers[i].0.clone().settle(&mut text, &facts[i], is_body[i]);
         let sentence = &units[i].text;
-        let mut findings = engine::check_pair(sentence, &text, way.checks);
-        engine::settle(&mut findings, sentence, &text, way.checks);
+        let mut findings = engine::check_pair(sentence, &text, options.checks);
+        engine::settle(&mut findings, sentence, &text, options.checks);
         // A word that nothing in the French says is for a reader to judge. The model, forbidden to write it, writes a
         // worse one as often as a better one.
         findings.retain(|f| f.rule != word_added::RULE.name);
         steer::Judged { text, findings }
     };
-    steer::steer(generator, way.prompts, units, translations, &judge, go_on)?;
+    steer::steer(generator, options.prompts, units, translations, &judge, go_on)?;
     Ok(())
 }
 

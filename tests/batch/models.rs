@@ -5,7 +5,7 @@ use crate::{Desk, stderr, tiny};
 use candle_core::quantized::gguf_file::Value;
 use depeche::model::chat::Template;
 use depeche::model::decoder::cpu::CpuDecoder;
-use depeche::model::decoder::{Decoder, Piece, Resources};
+use depeche::model::decoder::{Decoder, Resources, StepInput};
 use depeche::model::gguf::Gguf;
 use depeche::model::kernels::isa::Isa;
 use depeche::model::tokenizer::Vocabulary;
@@ -151,8 +151,8 @@ fn nothing_in_a_file_makes_its_reader_panic() {
         let resources = Resources { threads: 1, tokens: 64, isa: Isa::best() };
         let mut decoder = CpuDecoder::load(&file, &[], resources, &mut |_, _| ())?;
         let sequence = decoder.open(None, tokens.len())?;
-        let pieces = [Piece { sequence, tokens, adapter: None, logits: tokens.len().min(1) }];
-        let mut logits = decoder.step(&pieces)?;
+        let inputs = [StepInput { sequence, tokens, adapter: None, logits: tokens.len().min(1) }];
+        let mut logits = decoder.step(&inputs)?;
         for choice in decoder.choose(&mut logits, &vocabulary.banned()) {
             vocabulary.decode(&[choice.token])?;
         }

@@ -8,7 +8,7 @@ use candle_core::quantized::GgmlDType;
 use depeche::model::adapter::Adapter;
 use depeche::model::decoder::cpu::CpuDecoder;
 use depeche::model::decoder::device::DeviceDecoder;
-use depeche::model::decoder::{AdapterId, Decoder, Piece, Resources};
+use depeche::model::decoder::{AdapterId, Decoder, Resources, StepInput};
 use depeche::model::kernels::isa::Isa;
 
 /// Single precision for both matrices of an adapter.
@@ -26,8 +26,8 @@ fn cpu(tiny: &Tiny, adapters: &[Adapter], isa: Isa) -> CpuDecoder {
 /// The logits behind a text that is read in one piece, with the adapter of this number or with none.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32], adapter: Option<usize>) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
-    let piece = Piece { sequence, tokens, adapter: adapter.map(AdapterId), logits: 1 };
-    let logits = decoder.step(&[piece]).unwrap();
+    let input = StepInput { sequence, tokens, adapter: adapter.map(AdapterId), logits: 1 };
+    let logits = decoder.step(&[input]).unwrap();
     decoder.close(sequence);
     logits.values
 }
@@ -105,14 +105,14 @@ fn sequences_with_different_adapters_and_with_none_do_not_see_each_other() {
             assert_eq!(alone[i] == plain[i], with(i).is_none(), "{isa:?}, sequence {i}");
         }
         let open: Vec<_> = texts.iter().map(|t| decoder.open(None, t.len()).unwrap()).collect();
-        let piece = |(i, t): (usize, &Vec<u32>), range: std::ops::Range<usize>| Piece {
+        let input = |(i, t): (usize, &Vec<u32>), range: std::ops::Range<usize>| StepInput {
             sequence: open[i],
             tokens: &texts[i][range.start..range.end.min(t.len())],
             adapter: with(i).map(AdapterId),
             logits: 1,
         };
-        decoder.step(&texts.iter().enumerate().map(|t| piece(t, 0..2)).collect::<Vec<_>>()).unwrap();
-        let rest: Vec<_> = texts.iter().enumerate().map(|t| piece(t, 2..usize::MAX)).collect();
+        decoder.step(&texts.iter().enumerate().map(|t| input(t, 0..2)).collect::<Vec<_>>()).unwrap();
+        let rest: Vec<_> = texts.iter().enumerate().map(|t| input(t, 2..usize::MAX)).collect();
         let together: Vec<Vec<f32>> = decoder.step(&rest).unwrap().rows().map(<[f32]>::to_vec).collect();
         assert!(together == alone, "{isa:?}");
     }

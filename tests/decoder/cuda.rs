@@ -7,7 +7,7 @@ use candle_core::cuda_backend::cudarc::driver::{CudaContext, DriverError, sys::C
 use candle_core::quantized::GgmlDType;
 use depeche::model::adapter::Adapter;
 use depeche::model::decoder::device::DeviceDecoder;
-use depeche::model::decoder::{AdapterId, Decoder, Piece};
+use depeche::model::decoder::{AdapterId, Decoder, StepInput};
 use depeche::model::kernels::isa::Isa;
 use std::io::Write;
 
@@ -113,10 +113,14 @@ fn cuda_runs_each_sequence_with_its_adapter() {
     let rows = |device: &Device| -> Vec<Vec<f32>> {
         let mut decoder = load(&tiny, &adapters, device);
         let open: Vec<_> = texts.iter().map(|t| decoder.open(None, t.len()).unwrap()).collect();
-        let piece =
-            |(i, tokens)| Piece { sequence: open[i], tokens, adapter: (i % 2 == 0).then_some(AdapterId(0)), logits: 1 };
-        let pieces: Vec<Piece<'_>> = texts.iter().map(Vec::as_slice).enumerate().map(piece).collect();
-        decoder.step(&pieces).unwrap().rows().map(<[f32]>::to_vec).collect()
+        let input = |(i, tokens)| StepInput {
+            sequence: open[i],
+            tokens,
+            adapter: (i % 2 == 0).then_some(AdapterId(0)),
+            logits: 1,
+        };
+        let inputs: Vec<StepInput<'_>> = texts.iter().map(Vec::as_slice).enumerate().map(input).collect();
+        decoder.step(&inputs).unwrap().rows().map(<[f32]>::to_vec).collect()
     };
     let both = rows(&card).into_iter().zip(rows(&Device::Cpu)).enumerate();
     judge(&both.map(|(i, (got, right))| (format!("text {i}"), distance(&got, &right), EXACT)).collect::<Vec<_>>());

@@ -12,7 +12,7 @@ use candle_core::{Device, Tensor};
 use candle_transformers::models::{quantized_llama, quantized_qwen2, quantized_qwen3};
 use depeche::model::decoder::cpu::CpuDecoder;
 use depeche::model::decoder::device::DeviceDecoder;
-use depeche::model::decoder::{Decoder, Piece, Resources, SequenceId};
+use depeche::model::decoder::{Decoder, Resources, SequenceId, StepInput};
 use depeche::model::kernels::isa::Isa;
 use std::fs::File;
 use std::path::Path;
@@ -31,7 +31,7 @@ fn cpu(tiny: &Tiny, threads: usize, isa: Isa) -> CpuDecoder {
 /// The logits behind a text that is read in one piece.
 fn after(decoder: &mut dyn Decoder, tokens: &[u32]) -> Vec<f32> {
     let sequence = decoder.open(None, tokens.len()).unwrap();
-    let logits = decoder.step(&[Piece { sequence, tokens, adapter: None, logits: 1 }]).unwrap();
+    let logits = decoder.step(&[StepInput { sequence, tokens, adapter: None, logits: 1 }]).unwrap();
     decoder.close(sequence);
     logits.values
 }
@@ -121,7 +121,7 @@ fn other_formats_work_too() {
 fn forked(decoder: &mut dyn Decoder) -> Vec<Vec<f32>> {
     let [prefix, stem, left, right] = [(1, 9), (2, 5), (3, 4), (4, 6)].map(|(s, n)| Random(s).tokens(n));
     let read = |decoder: &mut dyn Decoder, sequence, tokens: &[u32]| {
-        decoder.step(&[Piece { sequence, tokens, adapter: None, logits: 1 }]).unwrap().values
+        decoder.step(&[StepInput { sequence, tokens, adapter: None, logits: 1 }]).unwrap().values
     };
     let mut out = Vec::new();
     for shared in [true, false] {
@@ -163,7 +163,7 @@ fn hypotheses_fork_on_every_decoder() {
 /// `i`. Returns the logits behind each text.
 fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk: usize) -> Vec<Vec<f32>> {
     let shared = decoder.open(None, prefix.len()).unwrap();
-    decoder.step(&[Piece { sequence: shared, tokens: prefix, adapter: None, logits: 0 }]).unwrap();
+    decoder.step(&[StepInput { sequence: shared, tokens: prefix, adapter: None, logits: 0 }]).unwrap();
     let open: Vec<SequenceId> = texts.iter().map(|t| decoder.open(Some(shared), t.len()).unwrap()).collect();
     let mut last = vec![Vec::new(); texts.len()];
     let mut read = vec![0; texts.len()];
@@ -173,13 +173,13 @@ fn crowded(decoder: &mut dyn Decoder, prefix: &[u32], texts: &[Vec<u32>], chunk:
             break;
         }
         let ends: Vec<usize> = now.iter().map(|&i| texts[i].len().min(read[i] + 1 + (i + step) % chunk)).collect();
-        let piece = |(&i, &end): (&usize, &usize)| Piece {
+        let input = |(&i, &end): (&usize, &usize)| StepInput {
             sequence: open[i],
             tokens: &texts[i][read[i]..end],
             adapter: None,
             logits: 1,
         };
-        let logits = decoder.step(&now.iter().zip(&ends).map(piece).collect::<Vec<_>>()).unwrap();
+        let logits = decoder.step(&now.iter().zip(&ends).map(input).collect::<Vec<_>>()).unwrap();
         for ((row, &i), &end) in logits.rows().zip(&now).zip(&ends) {
             last[i] = row.to_vec();
             read[i] = end;

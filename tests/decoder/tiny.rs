@@ -171,7 +171,7 @@ impl Tiny {
         let file = self.open();
         let content = &file.content;
         let merge = |name: &String| {
-            let weight = file.vector(name, &Device::Cpu).unwrap();
+            let weight = file.dequantized(name, &Device::Cpu).unwrap();
             let (columns, inner) = weight.dims2().unwrap_or((0, 0));
             let factors = if columns > 0 { adapter.factors(name, columns, inner).unwrap() } else { None };
             let weight = factors.map_or(weight.clone(), |f| {

@@ -1,7 +1,7 @@
 //! Photo and agency credits: whole lines ("BAKARI SOW / AFP", "© Reuters"), and credits glued to a caption or a
 //! paragraph.
 
-use super::line::{Fate, ScreenedLine};
+use super::line::{ScreenedLine, Verdict};
 use crate::article::{BlockKind, floor_boundary};
 use crate::lexicon::any;
 use crate::span::Span;
@@ -92,7 +92,7 @@ pub(super) fn take(line: &mut ScreenedLine, credits: &mut Vec<Span>) {
         return;
     }
     if line.words() <= MAX_CREDIT_WORDS && LINE.iter().any(|r| r.is_match(&line.text)) {
-        line.fate = Fate::Credit;
+        line.verdict = Verdict::Credit;
         return;
     }
     let head = &line.text[..floor_boundary(&line.text, MAX_CREDIT)];

@@ -2,7 +2,7 @@
 //! above the article, and lists of other articles in and below it. Such lines are recognised by
 //! where they stand as well as by what they say.
 
-use super::line::{Fate, ScreenedLine};
+use super::line::{ScreenedLine, Verdict};
 use super::rules;
 use crate::article::BlockKind;
 use crate::lexicon::any;
@@ -73,7 +73,7 @@ fn head(lines: &mut [ScreenedLine]) {
         } else {
             continue;
         };
-        lines[i].fate = Fate::Remove(reason);
+        lines[i].verdict = Verdict::Remove(reason);
     }
 }
 
@@ -133,7 +133,7 @@ fn cut_title_tail(title: &mut ScreenedLine) {
 /// list only because it is long, the list ends.
 fn related(lines: &mut [ScreenedLine], original: &str) {
     for i in 0..lines.len() {
-        if lines[i].fate != Fate::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
+        if lines[i].verdict != Verdict::Remove(rules::RELATED) || !rules::is_related_label(&lines[i].key) {
             continue;
         }
         let after_text = lines[..i].iter().any(|l| l.keeps() && l.is_prose());
@@ -154,7 +154,7 @@ fn related(lines: &mut [ScreenedLine], original: &str) {
             if !(adjacent || linked || listed || (after_text && nothing_follows)) {
                 break;
             }
-            lines[j].fate = Fate::Remove(rules::RELATED);
+            lines[j].verdict = Verdict::Remove(rules::RELATED);
             neighbour = adjacent || listed;
         }
     }

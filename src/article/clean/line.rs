@@ -8,7 +8,7 @@ use crate::span::Span;
 
 /// What becomes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum Verdict {
     Keep,
     /// The line is taken out, for this reason.
     Remove(&'static str),
@@ -26,7 +26,7 @@ pub(super) struct ScreenedLine {
     /// `None` while neither the markup nor a rule has said what the line is.
     pub kind: Option<BlockKind>,
     /// What becomes of the line, as far as the rules have decided.
-    pub fate: Fate,
+    pub verdict: Verdict,
     /// Parts that were cut off the line, and why. Credits and bullets are not among them.
     pub cut: Vec<(Span, &'static str)>,
 }
@@ -39,7 +39,7 @@ impl ScreenedLine {
             text: String::new(),
             key: String::new(),
             kind: block.kind,
-            fate: Fate::Keep,
+            verdict: Verdict::Keep,
             cut: Vec::new(),
         };
         line.refresh();
@@ -110,7 +110,7 @@ impl ScreenedLine {
 
     /// Whether nothing has taken it out so far.
     pub fn keeps(&self) -> bool {
-        self.fate == Fate::Keep
+        self.verdict == Verdict::Keep
     }
 }
 

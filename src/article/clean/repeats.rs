@@ -1,7 +1,7 @@
 //! Takes out lines that stand twice: scraped pages repeat the caption below a picture, the headline
 //! in their frame, and sentences of the text as pull quotes.
 
-use super::line::{Fate, ScreenedLine};
+use super::line::{ScreenedLine, Verdict};
 use crate::article::BlockKind;
 use std::collections::HashMap;
 
@@ -29,7 +29,7 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
         } else {
             "paragraph stands twice"
         };
-        lines[i].fate = Fate::Remove(reason);
+        lines[i].verdict = Verdict::Remove(reason);
     }
 }
 
@@ -56,7 +56,7 @@ fn pull_quotes(lines: &mut [ScreenedLine]) {
         left -= 1;
         let said = |l: &ScreenedLine| l.keeps() && l.key.len() > line.key.len() && l.key.contains(&line.key);
         if (0..lines.len()).any(|k| k != i && said(&lines[k])) {
-            lines[i].fate = Fate::Remove("pull quote");
+            lines[i].verdict = Verdict::Remove("pull quote");
         }
     }
 }
@@ -64,7 +64,7 @@ fn pull_quotes(lines: &mut [ScreenedLine]) {
 /// Whether a line is a caption: it was marked as one, or it ends as a sentence does and stands next to a line that is a
 /// credit.
 fn is_caption(lines: &[ScreenedLine], at: usize) -> bool {
-    let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.fate == Fate::Credit);
+    let credit = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_some_and(|l| l.verdict == Verdict::Credit);
     let prose = lines[at].ends_sentence();
     lines[at].kind == Some(BlockKind::Caption) || (prose && (credit(at.checked_sub(1)) || credit(Some(at + 1))))
 }

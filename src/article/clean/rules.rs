@@ -5,7 +5,7 @@
 
 mod table;
 
-use super::line::{Fate, ScreenedLine};
+use super::line::{ScreenedLine, Verdict};
 use crate::article::segment;
 use regex::{Regex, RegexSet};
 use std::sync::LazyLock;
@@ -87,7 +87,7 @@ pub(super) fn apply(lines: &mut [ScreenedLine]) {
     for (i, line) in lines.iter_mut().enumerate().filter(|(_, l)| l.keeps()) {
         let byline = (i < BYLINE_HEAD || i > last_prose) && is_byline(line);
         if let Some(reason) = judge(line).or(byline.then_some("byline")) {
-            line.fate = Fate::Remove(reason);
+            line.verdict = Verdict::Remove(reason);
         }
     }
 }

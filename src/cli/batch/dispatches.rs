@@ -1,7 +1,7 @@
 //! Reads what a command works on: French articles, and for `summarize` also dispatches that were written before.
 
 use super::reader::{FoundArticle, Refused};
-use crate::article::{self, Article, Format, Numbered, ReadError, ReadErrorKind, ReadOptions, read};
+use crate::article::{self, Article, Format, ReadArticle, ReadError, ReadErrorKind, ReadOptions, read};
 use crate::dispatch::{Dispatch, SCHEMA_VERSION};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -116,12 +116,12 @@ pub(super) fn each(
 
 /// Reads an input that holds only French articles.
 fn articles(name: &str, stream: impl Read, options: &ReadOptions, visit: Visit) -> Result<(), Refused> {
-    article::each(name, stream, options, &mut |numbered| visit(found(numbered))).map_err(Refused::from)
+    article::each(name, stream, options, &mut |read_article| visit(found(read_article))).map_err(Refused::from)
 }
 
 /// A French article as the reader hands it on.
-fn found(numbered: Numbered) -> FoundArticle {
-    let Numbered { line, id, sha256, article } = numbered;
+fn found(read_article: ReadArticle) -> FoundArticle {
+    let ReadArticle { line, id, sha256, article } = read_article;
     let source = article.map(|a| WorkText::Article(Box::new(a))).map_err(Refused::from);
     FoundArticle { place: line, id, sha256, source }
 }

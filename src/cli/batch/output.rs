@@ -4,7 +4,7 @@ use super::Format;
 use crate::cli::Streams;
 use crate::dispatch::Dispatch;
 use crate::files;
-use crate::inputs::apart;
+use crate::inputs::with_hash_of;
 use crate::journal::{self, IndexEntry, Journal, Known, OpenError};
 use crate::report::{jsonl, markdown};
 use crate::shard::Shard;
@@ -90,9 +90,9 @@ impl Output {
     pub fn name(&self, name: String, file: &str, fingerprint: &str) -> String {
         match &self.folder {
             Some((_, journal))
-                if journal.finished(&name, fingerprint).is_none() && journal.is_anothers(&name, file) =>
+                if journal.finished(&name, fingerprint).is_none() && journal.belongs_to_other_article(&name, file) =>
             {
-                apart(&name, file)
+                with_hash_of(&name, file)
             }
             _ => name,
         }

@@ -5,7 +5,7 @@ use crate::article::read::{Format, bytes_of, bytes_of_stream, limit, read_bytes}
 use crate::article::{ReadError, ReadErrorKind};
 use crate::checks::documents::{self, Text};
 use crate::lang::Lang;
-use crate::report::Origin;
+use crate::report::PairOrigin;
 use crate::report::markdown::{CLOSE, MARK, OPEN};
 use std::io::Read;
 use std::path::Path;
@@ -28,7 +28,7 @@ pub(super) fn check(
     run: &mut CheckRun,
 ) -> anyhow::Result<()> {
     let names = [source, target].map(|p| p.display().to_string());
-    let origin = Origin::Files { source: Some(&names[0]), target: Some(&names[1]) };
+    let origin = PairOrigin::Files { source: Some(&names[0]), target: Some(&names[1]) };
     let sources = load(source, Lang::Fr, stdin, reading, run);
     let targets = load(target, Lang::En, stdin, reading, run);
     let (sources, targets) = match (sources, targets) {
@@ -47,7 +47,7 @@ pub(super) fn check(
             }
             (Ok(source), Ok(target)) => {
                 let (source, target) = (&source.article.original.name, &target.article.original.name);
-                let origin = Origin::Files { source: Some(source), target: Some(target) };
+                let origin = PairOrigin::Files { source: Some(source), target: Some(target) };
                 run.failed(origin, &format!("{source} and {target}: the articles have different ids"))?;
             }
             (Err(e), _) | (_, Err(e)) => run.unreadable(origin, &e)?,
@@ -72,7 +72,7 @@ fn check_texts(source: &Text, target: &Text, run: &mut CheckRun) -> anyhow::Resu
         (findings, _) => findings,
     };
     let [from, to] = [source, target].map(|t| &t.article.original);
-    let origin = Origin::Files { source: Some(&from.name), target: Some(&to.name) };
+    let origin = PairOrigin::Files { source: Some(&from.name), target: Some(&to.name) };
     match findings {
         Ok(findings) => run.checked(origin, &from.text, &to.text, findings),
         Err(e) => run.failed(origin, &e.to_string()),

@@ -5,7 +5,7 @@ use super::documents::{self, ReadSettings};
 use crate::checks::unpaired_file;
 use crate::config::{Config, FILE_NAME};
 use crate::project::{FoundPair, find_pairs};
-use crate::report::Origin;
+use crate::report::PairOrigin;
 use anyhow::{Context, bail};
 
 /// Checks all pairs of files, and reports files without a counterpart. It is an error if `depeche.toml` names no pairs.
@@ -25,12 +25,12 @@ pub(super) fn check(config: &Config, reading: &ReadSettings, run: &mut CheckRun)
                 FoundPair::NoTarget { source, target } => {
                     let name = source.display().to_string();
                     let finding = unpaired_file::without_target(&name, &target.display().to_string());
-                    run.unpaired(Origin::Files { source: Some(&name), target: None }, finding)?;
+                    run.unpaired(PairOrigin::Files { source: Some(&name), target: None }, finding)?;
                 }
                 FoundPair::NoSource { source, target } => {
                     let name = target.display().to_string();
                     let finding = unpaired_file::without_source(&name, &source.display().to_string());
-                    run.unpaired(Origin::Files { source: None, target: Some(&name) }, finding)?;
+                    run.unpaired(PairOrigin::Files { source: None, target: Some(&name) }, finding)?;
                 }
             }
         }

@@ -28,10 +28,10 @@ pub struct AdapterId(pub usize);
 
 /// New tokens of a sequence, which one step reads.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece<'a> {
+pub struct StepInput<'a> {
     pub sequence: SequenceId,
     pub tokens: &'a [u32],
-    /// The adapter with which they are read; `None` for the model's own weights. Pieces of one step
+    /// The adapter with which they are read; `None` for the model's own weights. Inputs of one step
     /// may have different ones.
     pub adapter: Option<AdapterId>,
     /// For how many of these tokens, counted from the last, the logits of the next token are wanted. They are not
@@ -40,22 +40,22 @@ pub struct Piece<'a> {
 }
 
 /// The rows of a step's flat token list for which logits are wanted.
-fn wanted(pieces: &[Piece<'_>]) -> Vec<usize> {
+fn wanted(inputs: &[StepInput<'_>]) -> Vec<usize> {
     let mut end = 0;
-    let rows = pieces.iter().flat_map(|piece| {
-        end += piece.tokens.len();
-        end - piece.logits..end
+    let rows = inputs.iter().flat_map(|input| {
+        end += input.tokens.len();
+        end - input.logits..end
     });
     rows.collect()
 }
 
 /// For each of `adapters` adapters, the rows of a step's flat token list that run with it.
-fn adapted(pieces: &[Piece<'_>], adapters: usize) -> Vec<Vec<usize>> {
+fn adapted(inputs: &[StepInput<'_>], adapters: usize) -> Vec<Vec<usize>> {
     let mut rows = vec![Vec::new(); adapters];
     let mut start = 0;
-    for piece in pieces {
-        let end = start + piece.tokens.len();
-        if let Some(AdapterId(which)) = piece.adapter {
+    for input in inputs {
+        let end = start + input.tokens.len();
+        if let Some(AdapterId(which)) = input.adapter {
             rows[which].extend(start..end);
         }
         start = end;
@@ -113,13 +113,13 @@ pub trait Decoder: Send {
     /// Closes a sequence; what other sequences share with it stays in memory.
     fn close(&mut self, sequence: SequenceId);
 
-    /// Reads the tokens of the pieces. Returns the logits that they ask for, one row for each token after which they
+    /// Reads the tokens of the inputs. Returns the logits that they ask for, one row for each token after which they
     /// are wanted, in the order of the tokens.
     ///
     /// # Errors
     /// When the device fails, or a token is not in the vocabulary. After that, the sequences of the step may only be
     /// closed.
-    fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError>;
+    fn step(&mut self, inputs: &[StepInput<'_>]) -> Result<Logits, ModelError>;
 
     /// Whether sequences can [forget](Decoder::forget) tokens, and the logits for a token are the same in whatever
     /// batch it was read. Only then can guessed tokens be read ahead, and taken back where the model would have written

@@ -21,10 +21,10 @@ const CHUNK: usize = 1024;
 /// When there is no such tensor, it is no matrix of whole blocks, or it must be converted and the length of its rows is
 /// no multiple of 32.
 pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelError> {
-    let (bytes, kind, columns, inner) = file.raw(name)?;
+    let (bytes, kind, columns, inner) = file.matrix_bytes(name)?;
     if let Some(format) = Format::of(kind) {
         let matrix = Matrix::pack(format, bytes, columns, inner, pool);
-        file.forget(name);
+        file.release_pages(name);
         return Ok(matrix);
     }
     if !inner.is_multiple_of(32) {
@@ -40,7 +40,7 @@ pub fn matrix(file: &Gguf, name: &str, pool: &mut Pool) -> Result<Matrix, ModelE
         let small = QTensor::quantize(&plain, GgmlDType::Q8_0).map_err(fail)?;
         packed.extend_from_slice(&small.data().map_err(fail)?);
     }
-    file.forget(name);
+    file.release_pages(name);
     Ok(Matrix::pack(Format::Q8_0, &packed, columns, inner, pool))
 }
 
@@ -59,7 +59,7 @@ pub fn packed(values: Vec<f32>, columns: usize, inner: usize, pool: &mut Pool) -
 /// # Errors
 /// When there is no such tensor, or it cannot be read.
 pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
-    flat(file, file.vector(name, &Device::Cpu)?)
+    flat(file, file.dequantized(name, &Device::Cpu)?)
 }
 
 /// As [`vector`], for a tensor that the file may leave out; `None` if it does.
@@ -67,7 +67,7 @@ pub fn vector(file: &Gguf, name: &str) -> Result<Vec<f32>, ModelError> {
 /// # Errors
 /// When it is there and cannot be read.
 pub fn optional(file: &Gguf, name: &str) -> Result<Option<Vec<f32>>, ModelError> {
-    file.optional_vector(name, &Device::Cpu)?.map(|t| flat(file, t)).transpose()
+    file.dequantized_if_present(name, &Device::Cpu)?.map(|t| flat(file, t)).transpose()
 }
 
 /// All numbers of a tensor, in the order of its rows.
@@ -89,7 +89,7 @@ impl Embedding {
     /// When there is no such tensor, or its format is unknown.
     pub fn load(file: &Gguf, scale: f32) -> Result<Embedding, ModelError> {
         let table = file.tensor("token_embd.weight", &Device::Cpu)?;
-        file.forget("token_embd.weight");
+        file.release_pages("token_embd.weight");
         Ok(Embedding { table, scale })
     }
 

@@ -14,7 +14,7 @@ use super::kernels::isa::Isa;
 use super::tokenizer::Vocabulary;
 use super::{Completion, Generator, Job, ModelError, Progress, Search};
 use candle_core::Device;
-use scheduler::{Message, Request, Scheduler, tokens_of_a_branch};
+use scheduler::{Command, Request, Scheduler, tokens_of_a_branch};
 use search::{Needs, Task};
 use std::collections::HashMap;
 use std::path::Path;
@@ -70,8 +70,8 @@ pub struct Engine {
     adapters: Arc<[String]>,
     /// How many tokens a prompt and its answer may have together.
     context: usize,
-    /// Sends requests to the scheduler.
-    requests: Sender<Message>,
+    /// Sends commands to the scheduler.
+    commands: Sender<Command>,
     /// See [`Engine::cancel_flag`].
     cancel: Arc<AtomicBool>,
     _thread: Arc<Thread>,
@@ -79,13 +79,13 @@ pub struct Engine {
 
 /// Ends the scheduler's thread when the last [`Engine`] of the model is dropped.
 struct Thread {
-    requests: Sender<Message>,
+    commands: Sender<Command>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Drop for Thread {
     fn drop(&mut self) {
-        let _ = self.requests.send(Message::Stop);
+        let _ = self.commands.send(Command::Stop);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
@@ -116,15 +116,15 @@ impl Engine {
         let decoder = decoder::load(&file, adapters, device, options.resources(&config), progress)?;
         let cancel = Arc::<AtomicBool>::default();
         let context = options.context.min(config.context_length);
-        let (requests, inbox) = channel();
+        let (commands, inbox) = channel();
         let scheduler = Scheduler::new(decoder, vocabulary.clone(), options, cancel.clone());
         let thread = std::thread::Builder::new()
             .name("depeche-engine".into())
             .spawn(move || scheduler.run(&inbox))
             .map_err(|e| ModelError::Run(format!("no thread for the engine: {e}")))?;
         let adapters = adapters.iter().map(|a| a.name().to_string()).collect();
-        let _thread = Arc::new(Thread { requests: requests.clone(), thread: Some(thread) });
-        Ok(Engine { vocabulary, template, adapters, context, requests, cancel, _thread })
+        let _thread = Arc::new(Thread { commands: commands.clone(), thread: Some(thread) });
+        Ok(Engine { vocabulary, template, adapters, context, commands, cancel, _thread })
     }
 
     /// A flag that may be set at any time, as by a signal handler. While it is set, every generation ends with
@@ -250,7 +250,7 @@ impl Generator for Engine {
         let caller = Arc::new(());
         let requests = self.requests(jobs, &reply, &caller)?;
         drop(reply);
-        self.requests.send(Message::Jobs(requests)).map_err(|_| gone(()))?;
+        self.commands.send(Command::Jobs(requests)).map_err(|_| gone(()))?;
         let mut done: Vec<Option<Completion>> = vec![None; jobs.len()];
         for _ in 0..jobs.len() {
             let (job, completion) = receive(&replies, &self.cancel)?;

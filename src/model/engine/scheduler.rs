@@ -8,7 +8,7 @@
 
 use super::search::{Prediction, Rivals, Room, Search, Task};
 use super::{EngineOptions, Reply};
-use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Decoder, SequenceId, StepInput};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError};
@@ -18,7 +18,7 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError};
 use std::sync::{Arc, Weak};
 
 /// What an [`Engine`](super::Engine) sends to the scheduler.
-pub enum Message {
+pub enum Command {
     /// Requests that come together, from one call.
     Jobs(Vec<Request>),
     /// Ends the scheduler's thread.
@@ -81,7 +81,7 @@ const ROWS: usize = 64;
 /// fewer tokens, the rest are guesses (see [`Room::guesses`]).
 const GUESSES: usize = 8;
 
-/// What many prompts begin with (the system message and the examples), read with one adapter or with none.
+/// What many prompts begin with (the system command and the examples), read with one adapter or with none.
 struct Prefix {
     tokens: Arc<[u32]>,
     adapter: Option<AdapterId>,
@@ -103,17 +103,17 @@ struct ActiveRequest {
 }
 
 impl ActiveRequest {
-    /// Adds to `pieces` what the next step reads for this request, and takes it from the `room`.
-    fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
+    /// Adds to `inputs` what the next step reads for this request, and takes it from the `room`.
+    fn inputs<'a>(&'a self, room: &mut Room, inputs: &mut Vec<StepInput<'a>>) {
         if self.read == self.prompt.len() {
-            return self.search.pieces(room, pieces);
+            return self.search.inputs(room, inputs);
         }
         // One token of every sequence always finds room, so that none waits for another's long prompt.
         let end = (self.read + room.tokens + 1).min(self.prompt.len());
         let tokens = &self.prompt[self.read..end];
         room.tokens = room.tokens.saturating_sub(tokens.len() - 1);
         let (sequence, adapter) = (self.id, self.adapter);
-        pieces.push(Piece { sequence, tokens, adapter, logits: usize::from(end == self.prompt.len()) });
+        inputs.push(StepInput { sequence, tokens, adapter, logits: usize::from(end == self.prompt.len()) });
     }
 }
 
@@ -165,13 +165,12 @@ impl Scheduler {
         }
     }
 
-    /// Answers the requests that come through `inbox`, until it gets [`Message::Stop`] or all
-    /// senders are gone.
-    pub fn run(mut self, inbox: &Receiver<Message>) {
+    /// Answers the requests that come through `inbox`, until [`Command::Stop`] comes or all senders are gone.
+    pub fn run(mut self, inbox: &Receiver<Command>) {
         loop {
             let idle = self.waiting.is_empty() && self.active.is_empty();
-            let message = match (idle, inbox.try_recv()) {
-                (_, Ok(message)) => Some(message),
+            let command = match (idle, inbox.try_recv()) {
+                (_, Ok(command)) => Some(command),
                 (true, Err(TryRecvError::Empty)) => inbox.recv().ok(),
                 (false, Err(TryRecvError::Empty)) => {
                     if let Err(e) = self.work() {
@@ -181,12 +180,12 @@ impl Scheduler {
                 }
                 (_, Err(TryRecvError::Disconnected)) => None,
             };
-            match message {
-                Some(Message::Jobs(mut requests)) => {
+            match command {
+                Some(Command::Jobs(mut requests)) => {
                     requests.sort_by_key(|r| std::cmp::Reverse(r.prompt.len()));
                     self.waiting.extend(requests);
                 }
-                Some(Message::Stop) | None => return,
+                Some(Command::Stop) | None => return,
             }
         }
     }
@@ -232,7 +231,7 @@ impl Scheduler {
             self.prefixes.push(Prefix { tokens: tokens.clone(), adapter, id });
             for tokens in tokens.chunks(self.options.chunk) {
                 self.check_cancelled()?;
-                self.decoder.step(&[Piece { sequence: id, tokens, adapter, logits: 0 }])?;
+                self.decoder.step(&[StepInput { sequence: id, tokens, adapter, logits: 0 }])?;
             }
         }
         Ok(self.prefixes.last().map(|p| p.id))
@@ -316,18 +315,18 @@ impl Scheduler {
             rows: ROWS,
             guesses: if self.decoder.can_forget() { GUESSES.saturating_sub(self.width()) } else { 0 },
         };
-        let mut pieces = Vec::with_capacity(self.active.len());
+        let mut inputs = Vec::with_capacity(self.active.len());
         // For every active request: how many tokens are read, and how many rows of logits are asked
         // for.
         let mut counts = Vec::with_capacity(self.active.len());
         for request in &self.active {
-            let before = pieces.len();
-            request.pieces(&mut room, &mut pieces);
-            let new = &pieces[before..];
+            let before = inputs.len();
+            request.inputs(&mut room, &mut inputs);
+            let new = &inputs[before..];
             counts
                 .push((new.iter().map(|p| p.tokens.len()).sum::<usize>(), new.iter().map(|p| p.logits).sum::<usize>()));
         }
-        let mut logits = self.decoder.step(&pieces)?;
+        let mut logits = self.decoder.step(&inputs)?;
         let choices = self.decoder.choose(&mut logits, &self.banned);
         let rows: Vec<Prediction<'_>> =
             logits.rows().zip(choices).map(|(logits, best)| Prediction { logits, best }).collect();

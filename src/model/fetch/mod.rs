@@ -10,11 +10,11 @@ mod cache;
 mod disk;
 mod error;
 mod files;
-mod here;
 mod hub;
 mod hub_cache;
 mod hub_client;
 mod lock;
+mod on_disk;
 mod pip;
 mod progress;
 mod verify;
@@ -35,9 +35,9 @@ pub use progress::{Progress, Silent, Stage};
 pub use verify::{sha256_cached, sha256_file, sha256_fresh, stamped};
 
 use crate::model::manifest::{Manifest, ModelRef};
-use here::{OnDisk, Wanted, candidates, look};
 use hub::Hub;
 use lock::Lock;
+use on_disk::{OnDisk, Wanted, candidates, look};
 
 /// Where a model is fetched from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

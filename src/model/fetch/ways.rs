@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::here::{Wanted, local};
 use super::hub::{Expected, Hub};
 use super::hub_cache::HubCache;
+use super::on_disk::{Wanted, local};
 use super::{FetchError, FetchOptions, LocalModel, Way, verify, wheels};
 
 /// Fetches a model in the way that the options name. With [`Way::Any`], the ways that the model has

@@ -163,7 +163,7 @@ impl StepWork<'_> {
                 let (key, value) = unsafe { (k.range(at, width), v.range(at, width)) };
                 turn(key, &layer.key_norm);
                 // SAFETY: as above; nobody reads the cache in this section.
-                unsafe { table.put((places[t].piece, places[t].position), index, h, key, value) };
+                unsafe { table.put((places[t].input, places[t].position), index, h, key, value) };
             }
         };
         self.pool.run(places.len().div_ceil(PREPARED_TOKENS), |p| {
@@ -183,7 +183,7 @@ impl StepWork<'_> {
         let mut start = 0;
         while start < places.len() {
             let most = places.len().min(start + ATTENTION_TOKENS);
-            let same = |t: &usize| places[*t].piece == places[start].piece;
+            let same = |t: &usize| places[*t].input == places[start].input;
             let end = start + (start..most).take_while(same).count();
             pieces.extend((0..c.kv_heads).map(|head| (start, end, head)));
             start = end;
@@ -199,9 +199,9 @@ impl StepWork<'_> {
                 Query { values: &q[at(t, g)..][..width], from: window.map_or(0, |w| to.saturating_sub(w.tokens)), to }
             };
             let queries: Vec<Query<'_>> = (start..end).flat_map(|t| (0..group).map(move |g| query(t, g))).collect();
-            let piece = places[start].piece;
+            let input = places[start].input;
             // SAFETY: nobody writes the cache in this section.
-            let blocks = |block: usize| unsafe { table.keys_and_values(piece, block, index, head) };
+            let blocks = |block: usize| unsafe { table.keys_and_values(input, block, index, head) };
             SCORES.with_borrow_mut(|scores| {
                 attend(isa, &queries, width, blocks, scores, |r, values| {
                     // SAFETY: tokens and heads of different pieces do not overlap.

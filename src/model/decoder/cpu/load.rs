@@ -29,7 +29,7 @@ impl CpuDecoder {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<CpuDecoder, ModelError> {
         let config = file.config()?;
-        adapters.iter().try_for_each(|a| a.fits(&config))?;
+        adapters.iter().try_for_each(|a| a.check_fits(&config))?;
         // The attention kernel computes the output of a head in pieces of 16 columns, and has no
         // code for a remainder.
         if !config.head_dim.is_multiple_of(16) {
@@ -54,7 +54,7 @@ impl CpuDecoder {
         Ok(CpuDecoder {
             rope: Rope::new(&config, factors),
             local_rope: config.window.map(|w| Rope::local(&config, w)),
-            store: KvCache::new(&config, resources.tokens),
+            kv_cache: KvCache::new(&config, resources.tokens),
             buffers: Buffers::default(),
             pool,
             config,

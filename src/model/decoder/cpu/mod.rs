@@ -7,7 +7,7 @@ mod load;
 
 use super::kv_cache::KvCache;
 use super::weights::Embedding;
-use super::{Choice, Decoder, Logits, Piece, SequenceId, adapted, choose_row, wanted};
+use super::{Choice, Decoder, Logits, SequenceId, StepInput, adapted, choose_row, wanted};
 use crate::model::ModelError;
 use crate::model::gguf::Config;
 use crate::model::kernels::isa::Isa;
@@ -33,7 +33,7 @@ pub struct CpuDecoder {
     rope: Rope,
     /// Angles of the layers whose tokens see only a window, if there are such layers.
     local_rope: Option<Rope>,
-    store: KvCache,
+    kv_cache: KvCache,
     buffers: Buffers,
 }
 
@@ -57,10 +57,10 @@ struct Layer {
     post_ffn_norm: Option<Vec<f32>>,
 }
 
-/// Where a token of a step belongs: the index of its piece in the step, and its position in the sequence.
+/// Where a token of a step belongs: the index of its input in the step, and its position in the sequence.
 #[derive(Clone, Copy)]
 struct Place {
-    piece: usize,
+    input: usize,
     position: usize,
 }
 
@@ -70,30 +70,30 @@ impl Decoder for CpuDecoder {
     }
 
     fn has_room(&self, prefix: Option<SequenceId>, tokens: usize) -> bool {
-        self.store.has_room(prefix, tokens)
+        self.kv_cache.has_room(prefix, tokens)
     }
 
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
-        self.store.open(prefix.map(|id| (id, self.store.len(id))), tokens)
+        self.kv_cache.open(prefix.map(|id| (id, self.kv_cache.len(id))), tokens)
     }
 
     fn branch(&mut self, from: SequenceId, back: usize, tokens: usize) -> Result<SequenceId, ModelError> {
-        self.store.open(Some((from, self.store.len(from) - back)), tokens)
+        self.kv_cache.open(Some((from, self.kv_cache.len(from) - back)), tokens)
     }
 
     fn close(&mut self, sequence: SequenceId) {
-        self.store.close(sequence);
+        self.kv_cache.close(sequence);
     }
 
-    fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError> {
-        let tokens: Vec<u32> = pieces.iter().flat_map(|p| p.tokens.iter().copied()).collect();
+    fn step(&mut self, inputs: &[StepInput<'_>]) -> Result<Logits, ModelError> {
+        let tokens: Vec<u32> = inputs.iter().flat_map(|input| input.tokens.iter().copied()).collect();
         let mut places = Vec::with_capacity(tokens.len());
-        for (i, piece) in pieces.iter().enumerate() {
-            let before = self.store.len(piece.sequence);
-            places.extend((0..piece.tokens.len()).map(|t| Place { piece: i, position: before + t }));
-            self.store.extend(piece.sequence, piece.tokens.len());
+        for (i, input) in inputs.iter().enumerate() {
+            let before = self.kv_cache.len(input.sequence);
+            places.extend((0..input.tokens.len()).map(|t| Place { input: i, position: before + t }));
+            self.kv_cache.extend(input.sequence, input.tokens.len());
         }
-        let table = self.store.table(pieces.iter().map(|p| p.sequence));
+        let table = self.kv_cache.table(inputs.iter().map(|input| input.sequence));
         self.buffers.x.resize(tokens.len() * self.config.hidden, 0.);
         self.embedding.look_up(&tokens, &mut self.buffers.x)?;
         let angles = |rope: &Rope| {
@@ -101,7 +101,7 @@ impl Decoder for CpuDecoder {
             Angles { cos, sin, interleaved: rope.interleaved() }
         };
         let (everywhere, local) = (angles(&self.rope), self.local_rope.as_ref().map(angles));
-        let adapted = adapted(pieces, self.adapters);
+        let adapted = adapted(inputs, self.adapters);
         // What a part adds to the hidden state is kept in `y`, and added when the next part reads it. Before the first
         // part there is nothing to add.
         self.buffers.y.clear();
@@ -120,7 +120,7 @@ impl Decoder for CpuDecoder {
             work.feed_forward(layer, layer.post_attention_norm.as_deref());
             post_norm = layer.post_ffn_norm.as_deref();
         }
-        let values = work.head(&self.norm, post_norm, &self.head, &wanted(pieces));
+        let values = work.head(&self.norm, post_norm, &self.head, &wanted(inputs));
         Ok(Logits { values, width: self.head.weight.columns() })
     }
 
@@ -129,7 +129,7 @@ impl Decoder for CpuDecoder {
     }
 
     fn forget(&mut self, sequence: SequenceId, tokens: usize) {
-        self.store.shorten(sequence, tokens);
+        self.kv_cache.shorten(sequence, tokens);
     }
 
     fn choose(&mut self, logits: &mut Logits, banned: &[u32]) -> Vec<Choice> {

@@ -3,7 +3,7 @@
 
 mod cache;
 
-use super::{Decoder, Logits, Piece, SequenceId, adapted, wanted};
+use super::{Decoder, Logits, SequenceId, StepInput, adapted, wanted};
 use crate::model::ModelError;
 use crate::model::adapter::Adapter;
 use crate::model::gguf::{Config, Gate, Gguf};
@@ -75,9 +75,9 @@ impl Linear {
     /// Loads the linear map `name` (the tensor's name without ".weight"), its bias if the file has
     /// one, and the adapters' updates to it.
     fn load(file: &Gguf, adapters: &[Adapter], name: &str, device: &Device) -> Result<Self, ModelError> {
-        let bias = file.optional_vector(&format!("{name}.bias"), device)?;
+        let bias = file.dequantized_if_present(&format!("{name}.bias"), device)?;
         let name = format!("{name}.weight");
-        let (_, _, columns, inner) = file.raw(&name)?;
+        let (_, _, columns, inner) = file.matrix_bytes(&name)?;
         let weight = file.matrix(&name, device)?;
         let update = |adapter: &Adapter| -> Result<Option<(Tensor, Tensor)>, ModelError> {
             let Some(f) = adapter.factors(&name, columns, inner)? else { return Ok(None) };
@@ -119,7 +119,7 @@ impl DeviceDecoder {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<DeviceDecoder, ModelError> {
         let config = file.config()?;
-        adapters.iter().try_for_each(|a| a.fits(&config))?;
+        adapters.iter().try_for_each(|a| a.check_fits(&config))?;
         let embedding = Arc::new(file.tensor("token_embd.weight", device)?);
         // Models whose output matrix is their embedding table have no such matrix in the file.
         let head = if file.has("output.weight") {
@@ -127,16 +127,16 @@ impl DeviceDecoder {
         } else {
             QMatMul::from_arc(embedding.clone())?
         };
-        let factors = file.optional_vector("rope_freqs.weight", device)?;
+        let factors = file.dequantized_if_present("rope_freqs.weight", device)?;
         let factors = factors.map(|f| f.to_vec1::<f32>()).transpose()?;
         let mut layers = Vec::with_capacity(config.layers);
         for i in 0..config.layers {
             progress(i, config.layers);
             let name = |part: &str| format!("blk.{i}.{part}");
-            let optional = |part: &str| file.optional_vector(&name(part), device);
+            let optional = |part: &str| file.dequantized_if_present(&name(part), device);
             let linear = |part: &str| Linear::load(file, adapters, &name(part), device);
             layers.push(Layer {
-                attention_norm: file.vector(&name("attn_norm.weight"), device)?,
+                attention_norm: file.dequantized(&name("attn_norm.weight"), device)?,
                 query: linear("attn_q")?,
                 key: linear("attn_k")?,
                 value: linear("attn_v")?,
@@ -144,14 +144,14 @@ impl DeviceDecoder {
                 key_norm: optional("attn_k_norm.weight")?,
                 output: linear("attn_output")?,
                 post_attention_norm: optional("post_attention_norm.weight")?,
-                ffn_norm: file.vector(&name("ffn_norm.weight"), device)?,
+                ffn_norm: file.dequantized(&name("ffn_norm.weight"), device)?,
                 gate: linear("ffn_gate")?,
                 up: linear("ffn_up")?,
                 down: linear("ffn_down")?,
                 post_ffn_norm: optional("post_ffw_norm.weight")?,
             });
         }
-        let norm = file.vector("output_norm.weight", device)?;
+        let norm = file.dequantized("output_norm.weight", device)?;
         // With CUDA, each thread has a queue of its own, and the engine's steps run on another
         // thread than this one. So the copies in this thread's queue must be finished before the
         // first step.
@@ -266,8 +266,8 @@ impl DeviceDecoder {
         SequenceId(slot)
     }
 
-    /// Runs a step; `sequences` are those of the pieces, each with its number of new tokens.
-    fn forward(&self, pieces: &[Piece<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
+    /// Runs a step; `sequences` are those of the inputs, each with its number of new tokens.
+    fn forward(&self, inputs: &[StepInput<'_>], sequences: &mut [(Sequence, usize)]) -> Result<Logits, ModelError> {
         for (sequence, _) in sequences.iter_mut() {
             // If other sequences use these keys and values as their prefix, this one goes on with a copy, because it is
             // about to add tokens of its own.
@@ -275,7 +275,7 @@ impl DeviceDecoder {
                 sequence.own = Arc::new(sequence.own.copy(sequence.own.len(), &self.config, 0, &self.device)?);
             }
         }
-        let tokens: Vec<u32> = pieces.iter().flat_map(|p| p.tokens.iter().copied()).collect();
+        let tokens: Vec<u32> = inputs.iter().flat_map(|input| input.tokens.iter().copied()).collect();
         let position = |(s, new): &(Sequence, usize)| {
             let before = s.prefix.as_ref().map_or(0, |p| p.len()) + s.own.len();
             (before as u32)..(before + new) as u32
@@ -284,7 +284,7 @@ impl DeviceDecoder {
             let rows: Vec<u32> = rows.into_iter().map(|row| row as u32).collect();
             Ok(if rows.is_empty() { None } else { Some(Tensor::new(rows.as_slice(), &self.device)?) })
         };
-        let adapted = adapted(pieces, self.adapters).into_iter().map(rows).collect::<Result<Adapted, _>>()?;
+        let adapted = adapted(inputs, self.adapters).into_iter().map(rows).collect::<Result<Adapted, _>>()?;
         let positions: Vec<u32> = sequences.iter().flat_map(position).collect();
         let everywhere = self.rope.angles(&positions, &self.device)?;
         let local = self.local_rope.as_ref().map(|r| r.angles(&positions, &self.device)).transpose()?;
@@ -307,7 +307,7 @@ impl DeviceDecoder {
             let f = layer.down.forward(&(gate * layer.up.forward(&h, &adapted)?)?, &adapted)?;
             x = (x + self.maybe_norm(f, &layer.post_ffn_norm)?)?;
         }
-        let wanted: Vec<u32> = wanted(pieces).into_iter().map(|row| row as u32).collect();
+        let wanted: Vec<u32> = wanted(inputs).into_iter().map(|row| row as u32).collect();
         for (sequence, new) in sequences {
             Arc::get_mut(&mut sequence.own).expect("made its own before the first layer").advance(*new);
         }
@@ -356,14 +356,14 @@ impl Decoder for DeviceDecoder {
         self.sequences[sequence.0] = None;
     }
 
-    fn step(&mut self, pieces: &[Piece<'_>]) -> Result<Logits, ModelError> {
-        let mut taken: Vec<(Sequence, usize)> = pieces
+    fn step(&mut self, inputs: &[StepInput<'_>]) -> Result<Logits, ModelError> {
+        let mut taken: Vec<(Sequence, usize)> = inputs
             .iter()
             .map(|p| (self.sequences[p.sequence.0].take().expect("an open sequence"), p.tokens.len()))
             .collect();
-        let logits = self.forward(pieces, &mut taken);
-        for ((sequence, _), piece) in taken.into_iter().zip(pieces) {
-            self.sequences[piece.sequence.0] = Some(sequence);
+        let logits = self.forward(inputs, &mut taken);
+        for ((sequence, _), input) in taken.into_iter().zip(inputs) {
+            self.sequences[input.sequence.0] = Some(sequence);
         }
         logits
     }

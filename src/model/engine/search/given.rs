@@ -6,7 +6,7 @@
 //! once it is read, and then read like further answers.
 
 use super::{Prediction, Rivals, scored};
-use crate::model::decoder::{AdapterId, Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Decoder, SequenceId, StepInput};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
@@ -96,9 +96,9 @@ impl Given {
     ///
     /// # Panics
     /// When all answers are read.
-    pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, most: usize, pieces: &mut Vec<Piece<'a>>) {
+    pub fn inputs<'a>(&'a self, adapter: Option<AdapterId>, most: usize, inputs: &mut Vec<StepInput<'a>>) {
         if let Some(rivals) = self.rivals.as_ref().filter(|r| r.width() > 0) {
-            return rivals.pieces(adapter, pieces);
+            return rivals.inputs(adapter, inputs);
         }
         let answer = &self.answers[self.current];
         let read = answer.read();
@@ -106,7 +106,7 @@ impl Given {
         let end = branches.map(|(_, at)| at).filter(|&at| at > read).min().unwrap_or(answer.tokens.len());
         let sequence = answer.id.expect("an answer that is not read to its end");
         let tokens = &answer.tokens[read..end.min(read + most.max(1))];
-        pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
+        inputs.push(StepInput { sequence, tokens, adapter, logits: tokens.len() });
     }
 
     /// Takes in the predictions after the tokens of the last step (in the first call, after the prompt). Returns the

@@ -7,7 +7,7 @@ mod guess;
 mod needs;
 mod rivals;
 
-use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Choice, Decoder, SequenceId, StepInput};
 use crate::model::tokenizer::Vocabulary;
 use crate::model::{Completion, ModelError, Stop};
 use beam::Beam;
@@ -127,9 +127,9 @@ impl Search {
         }
     }
 
-    /// Adds to `pieces` what the next step reads. Each sequence may read one token in any case; further tokens are
+    /// Adds to `inputs` what the next step reads. Each sequence may read one token in any case; further tokens are
     /// taken from the `room`, and so are the rows that [`Room::rows`] counts.
-    pub fn pieces<'a>(&'a self, room: &mut Room, pieces: &mut Vec<Piece<'a>>) {
+    pub fn inputs<'a>(&'a self, room: &mut Room, inputs: &mut Vec<StepInput<'a>>) {
         let (sequence, adapter) = (self.id, self.adapter);
         match &self.state {
             State::Greedy { generated, guess, .. } => {
@@ -138,15 +138,15 @@ impl Search {
                 let guessed = tokens.len().saturating_sub(1);
                 (room.guesses, room.tokens, room.rows) =
                     (room.guesses - guessed, room.tokens - guessed, room.rows - guessed);
-                pieces.push(Piece { sequence, tokens, adapter, logits: tokens.len() });
+                inputs.push(StepInput { sequence, tokens, adapter, logits: tokens.len() });
             }
-            State::Beam(beam) => beam.pieces(adapter, pieces),
+            State::Beam(beam) => beam.inputs(adapter, inputs),
             State::Given(given) => {
-                let before = pieces.len();
-                given.pieces(adapter, room.rows.min(room.tokens), pieces);
-                for piece in &pieces[before..] {
-                    room.rows = room.rows.saturating_sub(piece.tokens.len());
-                    room.tokens = room.tokens.saturating_sub(piece.tokens.len() - 1);
+                let before = inputs.len();
+                given.inputs(adapter, room.rows.min(room.tokens), inputs);
+                for input in &inputs[before..] {
+                    room.rows = room.rows.saturating_sub(input.tokens.len());
+                    room.tokens = room.tokens.saturating_sub(input.tokens.len() - 1);
                 }
             }
         }

@@ -11,7 +11,7 @@ pub struct Needs {
 
 /// How much of what is needed a hypothesis contains.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Progress {
+pub struct NeedsMet {
     /// Which of the needs are met.
     met: Vec<bool>,
     /// The alternatives that the last tokens of the hypothesis begin: index of the need, index of the alternative, and
@@ -25,16 +25,16 @@ impl Needs {
         self.needs.is_empty() && self.bans.is_empty()
     }
 
-    /// The progress of an answer without tokens.
-    pub fn start(&self) -> Progress {
-        Progress { met: vec![false; self.needs.len()], begun: Vec::new() }
+    /// What is met by an answer without tokens.
+    pub fn start(&self) -> NeedsMet {
+        NeedsMet { met: vec![false; self.needs.len()], begun: Vec::new() }
     }
 
     /// The tokens that would go on with an alternative that is begun, or would begin an alternative of a need that is
     /// not met.
-    pub fn wanted(&self, progress: &Progress) -> Vec<u32> {
-        let begun = progress.begun.iter().map(|&(need, alternative, at)| self.needs[need][alternative][at]);
-        let open = self.needs.iter().zip(&progress.met).filter(|(_, met)| !**met);
+    pub fn wanted(&self, so_far: &NeedsMet) -> Vec<u32> {
+        let begun = so_far.begun.iter().map(|&(need, alternative, at)| self.needs[need][alternative][at]);
+        let open = self.needs.iter().zip(&so_far.met).filter(|(_, met)| !**met);
         let first = open.flat_map(|(alternatives, _)| alternatives.iter().filter_map(|a| a.first().copied()));
         let mut wanted: Vec<u32> = begun.chain(first).collect();
         wanted.sort_unstable();
@@ -49,12 +49,12 @@ impl Needs {
             .any(|ban| ban.split_last().is_some_and(|(last, rest)| *last == token && tokens.ends_with(rest)))
     }
 
-    /// The progress after one more token.
-    pub fn advance(&self, progress: &Progress, token: u32) -> Progress {
-        let mut next = Progress { met: progress.met.clone(), begun: Vec::new() };
-        let open = (0..self.needs.len()).filter(|&need| !progress.met[need]);
+    /// What is met after one more token.
+    pub fn advance(&self, so_far: &NeedsMet, token: u32) -> NeedsMet {
+        let mut next = NeedsMet { met: so_far.met.clone(), begun: Vec::new() };
+        let open = (0..self.needs.len()).filter(|&need| !so_far.met[need]);
         let fresh = open.flat_map(|need| (0..self.needs[need].len()).map(move |alternative| (need, alternative, 0)));
-        for (need, alternative, at) in progress.begun.iter().copied().chain(fresh) {
+        for (need, alternative, at) in so_far.begun.iter().copied().chain(fresh) {
             let tokens = &self.needs[need][alternative];
             if tokens.get(at) == Some(&token) {
                 if at + 1 == tokens.len() {
@@ -70,7 +70,7 @@ impl Needs {
     }
 }
 
-impl Progress {
+impl NeedsMet {
     /// Whether all needs are met.
     pub fn is_complete(&self) -> bool {
         self.met.iter().all(|m| *m)
@@ -87,7 +87,7 @@ impl Progress {
 mod tests {
     use super::*;
 
-    fn read(needs: &Needs, tokens: &[u32]) -> Progress {
+    fn read(needs: &Needs, tokens: &[u32]) -> NeedsMet {
         tokens.iter().fold(needs.start(), |p, &t| needs.advance(&p, t))
     }
 

@@ -7,7 +7,7 @@
 
 use super::Prediction;
 use crate::model::ModelError;
-use crate::model::decoder::{AdapterId, Choice, Decoder, Piece, SequenceId};
+use crate::model::decoder::{AdapterId, Choice, Decoder, SequenceId, StepInput};
 use crate::model::kernels::attention::BLOCK;
 use crate::model::tokenizer::Vocabulary;
 
@@ -139,13 +139,13 @@ impl Rivals {
         self.rivals.iter().filter(|r| r.state == State::Writing)
     }
 
-    /// Adds to `pieces` the last token of each rival that the model is still writing.
-    pub fn pieces<'a>(&'a self, adapter: Option<AdapterId>, pieces: &mut Vec<Piece<'a>>) {
-        let piece = |r: &'a Rival| Piece { sequence: r.id, tokens: &r.own[r.own.len() - 1..], adapter, logits: 1 };
-        pieces.extend(self.writing().map(piece));
+    /// Adds to `inputs` the last token of each rival that the model is still writing.
+    pub fn inputs<'a>(&'a self, adapter: Option<AdapterId>, inputs: &mut Vec<StepInput<'a>>) {
+        let input = |r: &'a Rival| StepInput { sequence: r.id, tokens: &r.own[r.own.len() - 1..], adapter, logits: 1 };
+        inputs.extend(self.writing().map(input));
     }
 
-    /// Takes in the predictions after the tokens that [`Rivals::pieces`] gave to the last step.
+    /// Takes in the predictions after the tokens that [`Rivals::inputs`] gave to the last step.
     pub fn take(&mut self, rows: &[Prediction<'_>], vocabulary: &Vocabulary, decoder: &mut dyn Decoder) {
         let writing = self.rivals.iter_mut().filter(|r| r.state == State::Writing);
         for (rival, row) in writing.zip(rows) {
