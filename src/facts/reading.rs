@@ -135,6 +135,11 @@ impl<'a> Reading<'a> {
         self.is_word(i) && (!self.capital(i) || self.opens(i))
     }
 
+    /// Whether a number in digits stands at token `i`.
+    pub fn is_number(&self, i: usize) -> bool {
+        self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
     /// Whether token `i` begins with a capital letter.
     pub fn capital(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.capital)

@@ -8,7 +8,7 @@ use crate::facts::event::{Event, EventForm};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, part};
-use crate::lexicon::{class, fr};
+use crate::lexicon::{class, en, fr};
 
 /// All events of a text. Names, parts of compounds, set phrases and the words of `fr::NO_EVENT` tell of none.
 pub fn events(r: &Reading<'_>) -> Vec<Event> {
@@ -18,24 +18,22 @@ pub fn events(r: &Reading<'_>) -> Vec<Event> {
         // The « feu » of « cessez-le-feu » tells of no fire.
         let in_compound = i > 0 && r.joins(i - 1) || r.joins(i) || r.joins(i + 1) && r.mark(i + 1) == '-';
         let start = r.span(i, i + 1).start;
-        // A noun or adjective inside the last verb's group is part of what that verb tells.
+        // What stands inside the last verb's group is part of what that verb tells: « attendre de pied ferme ».
         let is_told = out.last().is_some_and(|(_, e)| e.form != EventForm::Word && start < e.group.end);
         if !r.is_word(i) || is_name || in_compound || r.lang == Lang::Fr && fr::NO_EVENT.has(r.lower(i)) {
             continue;
         }
-        if is_locution(r, i) {
+        if is_told || is_locution(r, i) {
             continue;
         }
-        if let Some(event) = read(r, i, &out).filter(|e| e.form != EventForm::Word || !is_told) {
-            out.push((i, event));
-        }
+        out.extend(read(r, i, &out).map(|event| (i, event)));
     }
     out.into_iter().map(|(_, event)| event).collect()
 }
 
 /// Whether the word is only part of a set phrase, and tells of no event: « vise à » (intends to) aims at no target,
-/// « à partir de » (from) tells of no departure, « manque à gagner » (lost income) of no gain, "back then" of no
-/// support.
+/// « à partir de » (from) tells of no departure, « manque à gagner » (lost income) of no gain, "back then" and "come
+/// back" of no support.
 fn is_locution(r: &Reading<'_>, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |k| r.lower(k));
     let next = r.lower(i + 1);
@@ -45,7 +43,9 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
             "gagner" => before(1) == "à" && before(2) == "manque",
             word => word.starts_with("vis") && next == "à",
         },
-        Lang::En => r.lower(i) == "back" && matches!(next, "then" | "when" | "in" | "home"),
+        Lang::En => {
+            r.lower(i) == "back" && (matches!(next, "then" | "when" | "in" | "home") || en::BEFORE_BACK.has(before(1)))
+        }
     }
 }
 

@@ -157,6 +157,14 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
         let (Some(verb), Some(said), true) = (verb, en.first(), attack && !has(target, &en::RESPONSIBILITY)) else {
             return;
         };
+        // Whoever "says it carried out the attack" claims it.
+        let is_own = |e: &&Attribution| {
+            let first = e.claim.map_or("", |c| c.of(pair.target.text).split(' ').next().unwrap_or_default());
+            matches!(first, "it" | "they" | "he" | "she")
+        };
+        if en.iter().any(is_own) {
+            return;
+        }
         let contrary = matches!(said.kind, SpeechAct::Deny | SpeechAct::Denounce | SpeechAct::Accuse);
         let severity = if contrary { Severity::Error } else { Severity::Warning };
         push_verb(out, (SpeechAct::Claim, said.kind), Some(verb.cue), Some(said.cue), severity);

@@ -116,9 +116,8 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
     // "Back" is a part of the body only after "his" or "the".
     let is_adverb = |n: &NamedThing| e.is(n.at, class::ADV) && !(n.at > 0 && e.is(n.at - 1, class::DET));
-    let is_noun = |n: &NamedThing| {
-        e.is_plain(n.at) && !is_title(n) && !is_adverb(n) && !(n.at > 0 && e.lower(n.at - 1) == "to")
-    };
+    let is_noun =
+        |n: &NamedThing| e.is_plain(n.at) && !is_title(n) && !is_adverb(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
     for added in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
         if has(french, added.things[0].row) {
             continue;

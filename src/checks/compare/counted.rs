@@ -63,11 +63,14 @@ fn counted_phrase(side: &Side<'_>, fact: usize) -> Option<Counted> {
         || before(2).is_some_and(|k| r.mark(k + 1) == '.' && matches!(r.lower(k), "no" | "n"));
     let behind = r.tokens.first_at(fact.span.end);
     // « Neuf morts parmi les soldats » counts soldiers, and so does "nine soldiers killed".
-    let counts_outcomes = matches!(word_values::class(r.lower(behind - 1), r.lang), Class::Outcome(_));
+    let is_outcome = |k: usize| matches!(word_values::class(r.lower(k), r.lang), Class::Outcome(_));
+    let counts_outcomes = is_outcome(behind - 1);
     let links_noun = |k: usize| matches!(r.lower(k), "de" | "d'" | "des" | "of" | "the");
     let first = (behind..behind + 3).find(|&k| !links_noun(k)).filter(|_| !is_label && !counts_outcomes)?;
-    // A participle behind the noun tells what became of whoever is counted: "two soldiers wounded".
-    let is_participle = |k: usize| r.lang == Lang::En && k > first && !r.capital(k) && r.lower(k).ends_with("ed");
+    // A participle behind the noun tells what became of whoever is counted, and so does an outcome: "two soldiers
+    // wounded", "31 people dead".
+    let is_participle =
+        |k: usize| r.lang == Lang::En && k > number + 1 && !r.capital(k) && (r.lower(k).ends_with("ed") || is_outcome(k));
     let closes = |k: usize| {
         !r.is_word(k) && !r.joins(k)
             || is_participle(k)

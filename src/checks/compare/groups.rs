@@ -34,9 +34,12 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let links = pair.links().with_figures(pair);
     let is_group = |i: usize, k: usize| french.iter().any(|g| g.from == i) || english.iter().any(|g| g.from == k);
     let words: Vec<(usize, usize)> = links.unambiguous().filter(|&(i, k)| !is_group(i, k)).collect();
+    // Where « mouvement » and « insurgés » may both be "insurgents", nobody knows which is.
+    let may_be = |group: &Standing, x: &Standing| links.has(group.from, x.from) || group.who.may_be(&x.who);
     let counterpart = |group: &Standing| {
-        let mut all = english.iter().filter(|x| links.has(group.from, x.from) || group.who.may_be(&x.who));
-        all.next().filter(|_| all.next().is_none()).map(|x| x.from)
+        let mut all = english.iter().filter(|x| may_be(group, x));
+        let only = all.next().filter(|_| all.next().is_none())?;
+        (french.iter().filter(|g| may_be(g, only)).count() == 1).then_some(only.from)
     };
     let known: Vec<(usize, usize)> = french.iter().filter_map(|g| Some((g.from, counterpart(g)?))).collect();
     for (n, &(a, a_english)) in known.iter().enumerate() {

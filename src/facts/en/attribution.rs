@@ -5,6 +5,7 @@ use crate::facts::attribution::{Attribution, AttributionForm, Speaker, speaker, 
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
+use crate::lexicon::irregular::is_past;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, en};
 
@@ -166,10 +167,13 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
 }
 
 /// The subject `from..to` without the noun to which its relative clause belongs: in "a claim Selm denies", the subject
-/// of "denies" is "Selm" alone.
+/// of "denies" is "Selm" alone, and in "something the army has confirmed", it is "the army".
 fn without_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, usize) {
-    let is_antecedent = matches!(r.lower(from), "a" | "an") && r.is_plain(from + 1) && r.capital(from + 2);
-    (if is_antecedent && from + 2 < to { from + 2 } else { from }, to)
+    let follows_name = |k: usize| matches!(r.lower(from), "a" | "an") && k == from + 2 && r.capital(k);
+    let is_noun = |k: usize| !r.is(k, class::FUNCTION) || r.lower(k) == "something";
+    let follows_article = |k: usize| matches!(r.lower(k), "the" | "a" | "an") && is_noun(k - 1);
+    let is_own = |k: &usize| r.is_plain(k - 1) && (follows_name(*k) || follows_article(*k));
+    ((from + 1..to).find(is_own).unwrap_or(from), to)
 }
 
 /// Where the auxiliaries and adverbs right before the verb at `i` begin; `i` where there are none.
@@ -197,21 +201,22 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 }
 
 /// Whether a source of known kind, the tokens `from` to `to`, and its verb, which ends before `after`, close a sentence
-/// after a comma: ", the mayor announced.", ", the army confirmed on Monday.".
+/// after a comma, or stand between two: ", the mayor announced.", ", the army confirmed on Monday.", ", analysts note,".
 fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
     let Some(close) = (after..=r.len().min(after + TAG)).find(|&k| k == r.len() || !r.is_word(k)) else { return false };
-    let ends = close == r.len() || r.mark(close) == '.';
+    let ends = close == r.len() || matches!(r.mark(close), '.' | ',');
     let told = from > 1 && r.mark(from - 1) == ',' && from < to;
     let plain = close == after || r.is(after, class::PREP) || r.capital(after);
     told && ends && plain && matches!(speaker(r, from, to), Speaker::Named | Speaker::Role)
 }
 
 /// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
-/// few words, or a pronoun with an auxiliary right after the verb ("said he would"). `None` where none of these comes
+/// few words, or a pronoun with its verb right after the verb of saying ("said he would"). `None` where none of these comes
 /// within eight tokens, or where the sentence ends or another clause begins first.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
+    let begins = begins_clause(r, from);
     // "Find it unacceptable that" is an opinion of the subject and no report.
-    if r.lower(from) == "it" && !r.is(from + 1, class::AUX) {
+    if r.lower(from) == "it" && !begins {
         return None;
     }
     let end = (from + 8).min(r.len());
@@ -221,11 +226,7 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
         if r.lower(k) == "that" && !(k == from && r.is(k + 1, class::ROLE)) {
             return Some(k + 1);
         }
-        if k == from
-            && (r.is(k, class::PRON)
-                && !matches!(r.lower(k), "him" | "her" | "them" | "me" | "us")
-                && r.is(k + 1, class::AUX))
-        {
+        if k == from && begins {
             return Some(k);
         }
         if mark == ':' || is_quote(mark) && k < from + 4 {
@@ -236,6 +237,16 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Whether a clause without "that" begins at `i`: a pronoun that may be a subject, and an auxiliary or a past tense, as in
+/// "said he would" and "says it carried out the attack".
+fn begins_clause(r: &Reading<'_>, i: usize) -> bool {
+    let verb = r.lower(i + 1);
+    let is_past = is_past(verb) || r.is_plain(i + 1) && verb.ends_with("ed");
+    r.is(i, class::PRON)
+        && !matches!(r.lower(i), "him" | "her" | "them" | "me" | "us")
+        && (r.is(i + 1, class::AUX) || is_past)
 }
 
 /// Whether a quotation of three words or more ends at most eight words before the verb, or begins at most six after it.

@@ -42,7 +42,7 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         "short" => r.lower(i + 1) == "of",
         "anything" => matches!(r.lower(i + 1), "but" | "other"),
         "against" => within(1, &en::BEFORE_AGAINST) || r.lower(i + 1) == "all",
-        "from" => within(5, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
+        "from" => within(8, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
         "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),

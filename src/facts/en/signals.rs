@@ -36,6 +36,10 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
         "claim" => r.lower(i + 1) == "responsibility",
         "ruled" | "rules" => r.lower(i + 1) == "that",
         "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
+        // "With police putting the turnout at 8,500".
+        "put" | "puts" | "putting" => (i + 2..i + 7).any(|k| r.lower(k) == "at" && r.is_number(k + 1)),
+        // "Observers are surprised that".
+        "surprised" | "astonished" => r.lower(i + 1) == "that",
         _ => false,
     }
 }

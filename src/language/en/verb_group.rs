@@ -2,7 +2,6 @@
 
 use crate::facts::event::EventForm;
 use crate::facts::reading::Reading;
-use crate::facts::token::TokenKind;
 use crate::language::verb_group::VerbGroup;
 use crate::lexicon::events::part;
 use crate::lexicon::{class, en};
@@ -19,7 +18,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     let nominal = i > 0
         && (r.is(i - 1, class::DET | class::PREP) && r.lower(i - 1) != "to"
             || r.lower(i - 1) == "'s"
-            || is_number(r, i - 1));
+            || r.is_number(i - 1));
     if may_be(part::PARTICIPLE) {
         return participle(r, bare, may_be(part::FINITE), nominal);
     }
@@ -71,7 +70,9 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
         let noun_follows = r.is_word(next) && !r.is(next, class::FUNCTION);
         return noun_follows.then_some(VerbGroup { attributive: true, passive: true, ..bare });
     }
-    if !may_be_past || r.lower(next) == "by" {
+    // "The truce called for by the council": a particle may stand before "by".
+    let by = if r.is(next, class::PREP | class::ADV) { next + 1 } else { next };
+    if !may_be_past || r.lower(next) == "by" || r.lower(by) == "by" {
         return Some(VerbGroup { passive: true, ..bare });
     }
     Some(VerbGroup { form: EventForm::Clause, ..bare })
@@ -82,7 +83,7 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
 /// No object is needed after a pronoun. If the form cannot be a noun (`noun_too` is false), an adverb after `i` counts
 /// as an object as well.
 fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
-    let object_follows = r.is(i + 1, class::DET | class::PRON) || is_number(r, i + 1) || r.capital(i + 1);
+    let object_follows = r.is(i + 1, class::DET | class::PRON) || r.is_number(i + 1) || r.capital(i + 1);
     let subject_before =
         i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && r.is(i + 1, class::ADV))
@@ -113,9 +114,4 @@ fn auxiliaries(r: &Reading<'_>, group: &mut VerbGroup) -> (bool, bool) {
         group.from = at;
     }
     (be, have)
-}
-
-/// Whether a number in digits stands at `k`.
-fn is_number(r: &Reading<'_>, k: usize) -> bool {
-    r.tokens.get(k).is_some_and(|t| t.kind == TokenKind::Number)
 }

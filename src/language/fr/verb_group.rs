@@ -31,7 +31,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         }
         // After a determiner or number the word is a noun: « la prise », « les blessés ». A form that the tables also
         // have as a noun or adjective (`part::WORD`) is a participle only after a word that is no function word.
-        let noun = i > 0 && (r.is(i - 1, class::DET) || is_number(r, i - 1));
+        let noun = i > 0 && (r.is(i - 1, class::DET) || r.is_number(i - 1));
         if noun || parts & part::WORD != 0 && !(i > 0 && r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION)) {
             return None;
         }
@@ -45,7 +45,7 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
     if parts & part::FINITE != 0 {
         // After a determiner, preposition or number the word is a noun: « l'attaque », « une frappe », « de frappes ».
         let noun =
-            i > 0 && (r.is(i - 1, class::DET | class::PREP) || is_number(r, i - 1)) && !matches!(before, "nous" | "en");
+            i > 0 && (r.is(i - 1, class::DET | class::PREP) || r.is_number(i - 1)) && !matches!(before, "nous" | "en");
         // In « les gardes le bloquèrent » the ending shows a verb. In « il l'attaque » the pronoun before « l' » shows
         // that « l' » is an object and no article.
         let verbal = ["èrent", "irent", "aient", "eront", "iront"].iter().any(|e| r.lower(i).ends_with(e));
@@ -109,9 +109,4 @@ fn is_clitic(r: &Reading<'_>, k: usize) -> bool {
 /// Whether the word is a form of « avoir » or « être ».
 fn is_auxiliary(word: &str) -> bool {
     fr::HAVING.has(word) || fr::BEING.has(word)
-}
-
-/// Whether a number in digits stands at `k`.
-fn is_number(r: &Reading<'_>, k: usize) -> bool {
-    r.tokens.get(k).is_some_and(|t| t.kind == crate::facts::token::TokenKind::Number)
 }
