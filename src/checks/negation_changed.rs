@@ -195,6 +195,12 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     }
     let reach = |f: &Negation, e: &Negation| {
         let near = REACH.max(if e.inside { INSIDE } else { BESIDE } / m);
+        // « Aucun des blessés » denies at the head of its clause what "unhurt" denies at the end.
+        let subject =
+            ["aucun", "nul", "personne"].iter().any(|w| f.span.of(pair.source.text).to_lowercase().starts_with(w));
+        if subject && e.inside {
+            return 1.0;
+        }
         // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help". "Unless" opens the
         // clause at whose end French denies: « si l'enquête n'était pas confiée à un juge ».
         let far = f.span.of(pair.source.text).ends_with("guère") || e.span.of(pair.target.text) == "unless";

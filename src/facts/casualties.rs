@@ -134,10 +134,17 @@ fn after(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
             return None;
         }
         if let Some(outcome) = outcome_at(r, grammar, at) {
-            return Some(outcome);
+            // "Eight displaced people dead" counts the dead.
+            let is_group = at == end && matches!(r.class(at + 1), Class::Whom(_));
+            return is_group.then(|| after_group(r, grammar, at + 2)).flatten().or(Some(outcome));
         }
     }
     None
+}
+
+/// What became of a group that an outcome names: killed for "displaced people dead", "abducted men found dead".
+fn after_group(r: &ClassedTokens, grammar: &Grammar, end: usize) -> Option<Outcome> {
+    (end..end + 3).take_while(|&at| !(grammar.stop)(r.lower(at))).find_map(|at| outcome_at(r, grammar, at))
 }
 
 /// The outcome told before the figure at `start`. If `any` is false, a word counts only if it is a verb that can have

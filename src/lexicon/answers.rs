@@ -137,6 +137,11 @@ impl Answers {
         })
     }
 
+    /// Whether this lower-cased word of the other language answers to the word or phrase at token `i` of a text.
+    pub fn is_answer(&self, text: &Reading<'_>, i: usize, word: &str) -> bool {
+        self.at(text, i).is_some_and(|(row, _)| self.rows[row].words.iter().any(|form| form.is(&unaccented(word))))
+    }
+
     /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
     /// usual ones.
     #[cfg_attr(not(feature = "model"), allow(dead_code))]

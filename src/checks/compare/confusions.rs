@@ -9,6 +9,7 @@ use crate::checks::{Pair, Side};
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, find_beginning};
+use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::things::{self, NamedThing, Things};
 use crate::lexicon::{class, en};
 use crate::span::Span;
@@ -25,11 +26,20 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     let mut found = Vec::new();
     words(pair, &mut found);
     verbs(pair, &mut found);
+    // A French word that stands in the English nearly unchanged is not confused with another one: « refusé », "refused".
+    let is_kept = |c: &Confusion| {
+        let (r, e) = (&pair.source.reading, &pair.target.reading);
+        let alike = |i: usize, k: usize| compare(r.lower(i), e.lower(k)) >= Likeness::Cognate;
+        let is_long = |k: &usize| e.is_plain(*k) && e.lower(*k).len() > 4;
+        let mut french = r.tokens.within(c.source);
+        french.any(|i| (0..e.len()).filter(is_long).any(|k| !c.target.overlaps(e.span(k, k + 1)) && alike(i, k)))
+    };
     // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
     found.retain(|c| pair.source.denies_near(c.source) == pair.target.denies_near(c.target));
     let (french, english) = (things::find_nouns(&pair.source.reading), things::find_nouns(&pair.target.reading));
     things(pair, &french, &english, &mut found);
     counted(pair, &french, &english, &mut found);
+    found.retain(|c| !is_kept(c));
     // The tables overlap: one finding for each place of either text is enough.
     let mut told: Vec<Confusion> = Vec::new();
     for c in found {
@@ -43,15 +53,17 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
 /// Only a verb of more than this many bytes, without a final "e", is looked for at the beginning of
 /// related nouns: "withdraw" in "withdrawal".
 const ROOT: usize = 4;
-/// How many tokens before a form of "release" are searched for something that is published and not
-/// freed: "a report released by the ministry".
+/// How many tokens before and after a form of "release" are searched for something that is published and not freed: "a
+/// report released by the ministry", "the release of a video".
 const OBJECT: usize = 3;
 
 /// Adds the words of the English that exclude a French one by the table of opposite words.
 fn words(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let table = OppositeWords::get();
-    for i in (0..e.len()).filter(|&i| e.is_plain(i)) {
+    // The "defence" of "self-defence" is not the one that pleads.
+    let is_second = |i: usize| i > 0 && e.mark(i - 1) == '-' && e.joins(i - 1);
+    for i in (0..e.len()).filter(|&i| e.is_plain(i) && !is_second(i)) {
         for &(row, own) in table.beginnings.get(e.lower(i)).into_iter().flatten() {
             let (row, other) = (&table.rows[row], 1 - own);
             let Some(end) = row.sure[own].then(|| stands(e, i, row.english[own])).flatten() else { continue };
@@ -78,8 +90,8 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
             let root = row.english[other].trim_end_matches('e');
             let is_root = |k: usize| root.len() > ROOT && e.lower(k).starts_with(root);
             let is_other = |k: usize| is_root(k) || forms(k).any(|&(m, which, _)| m == n && which == other);
-            let mut before = i.saturating_sub(OBJECT)..i;
-            let is_published = row.english[own] == "release" && before.any(|k| e.among(k, &en::PUBLISHED));
+            let mut around = i.saturating_sub(OBJECT)..i + 1 + OBJECT;
+            let is_published = row.english[own] == "release" && around.any(|k| e.among(k, &en::PUBLISHED));
             if is_published
                 || !row.sure[own]
                 || (0..e.len()).any(is_other)
@@ -98,9 +110,10 @@ fn verbs(pair: &Pair<'_>, out: &mut Vec<Confusion>) {
 fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &mut Vec<Confusion>) {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let has = |list: &[NamedThing], row: usize| list.iter().any(|n| n.things.iter().any(|t| t.row == row));
-    // A part of a compound is not the thing: « coude » in « au coude-à-coude ».
-    let is_part =
-        |n: &NamedThing| [n.at.wrapping_sub(1), r.tokens.first_at(n.span.end)].iter().any(|&i| r.mark(i) == '-');
+    // A part of a compound is not the thing: « coude » in « au coude-à-coude », "defence" in "self-defence militia".
+    let is_part_in = |r: &Reading<'_>, n: &NamedThing| {
+        [n.at.wrapping_sub(1), r.tokens.first_at(n.span.end)].iter().any(|&i| r.mark(i) == '-')
+    };
     // « Ont défilé » and « la milice garde le pont » are verbs.
     let is_verb = |n: &NamedThing| {
         let subject = |i: usize| r.is_plain(i) && !r.is(i, class::FUNCTION) && !r.is(i, class::DET | class::PREP);
@@ -109,15 +122,20 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     };
     // A word that may mean several things is no reason to doubt another word.
     let is_lost = |n: &&NamedThing| {
-        n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part(n) && !is_verb(n)
+        n.things.len() == 1 && !has(english, n.things[0].row) && r.is_plain(n.at) && !is_part_in(r, n) && !is_verb(n)
     };
     let lost: Vec<&NamedThing> = french.iter().filter(is_lost).collect();
     // "To stop" is no stop, and the rank in "General Kaboré" is left to the comparison of persons.
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
     // "Back" is a part of the body only after "his" or "the".
     let is_adverb = |n: &NamedThing| e.is(n.at, class::ADV) && !(n.at > 0 && e.is(n.at - 1, class::DET));
-    let is_noun =
-        |n: &NamedThing| e.is_plain(n.at) && !is_title(n) && !is_adverb(n) && !(n.at > 0 && e.lower(n.at - 1) == "to");
+    let is_noun = |n: &NamedThing| {
+        e.is_plain(n.at)
+            && !is_part_in(e, n)
+            && !is_title(n)
+            && !is_adverb(n)
+            && !(n.at > 0 && e.lower(n.at - 1) == "to")
+    };
     for added in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
         if has(french, added.things[0].row) {
             continue;

@@ -4,18 +4,33 @@
 //! Translations reorder freely, but then the words around a figure move with it. It is an exchange only where the
 //! figures crossed and the words around them stayed.
 
-use super::atoms::Part;
+use super::atoms::{Atom, Part};
 use super::context::likeness;
-use super::matching::Matching;
+use super::matching::{Match, Matching};
 use super::{FigureChange, FigureDifference, Figures, Texts};
-use crate::checks::{Confidence, Severity};
+use crate::checks::{Confidence, Severity, Side};
 use crate::facts::moves::moves;
+use crate::lexicon::class;
 use std::cell::LazyCell;
 
 /// By how much two figures must fit better into each other's places ([`likeness`]) for a warning.
 const WARNING: i32 = 1;
 /// The same for an error.
 const ERROR: i32 = 3;
+
+/// Whether both texts say how many of how many: « sur les huit otages, cinq », "five of the eight hostages".
+fn is_part_of_both(texts: &Texts, a: &Match, b: &Match) -> bool {
+    let whole = |index: usize, atoms: &[Atom], side: &Side<'_>| {
+        let r = &side.reading;
+        let mut at = r.tokens.first_at(side.facts[atoms[index].fact].span.start);
+        while at > 0 && r.is(at - 1, class::DET) && !matches!(r.lower(at - 1), "des" | "du") {
+            at -= 1;
+        }
+        at > 0 && matches!(r.lower(at - 1), "sur" | "parmi" | "des" | "of" | "among")
+    };
+    let of_both = |p: &Match| whole(p.source, texts.s, texts.source) && whole(p.target, texts.t, texts.target);
+    of_both(a) || of_both(b)
+}
 
 /// Adds the pairs of figures that changed places.
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
@@ -35,6 +50,9 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
                 continue;
             }
             if numbers && is_move_of_both(first.value, second.value) {
+                continue;
+            }
+            if numbers && is_part_of_both(texts, a, b) {
                 continue;
             }
             // The two ends of a range are one fact: they cannot change places within it.

@@ -5,6 +5,7 @@ use crate::checks::Side;
 use crate::facts::name::{Name, Unit};
 use crate::facts::reading::Reading;
 use crate::lang::Lang;
+use crate::lexicon::answers::Answers;
 use crate::lexicon::similar::{Likeness, compare, loses_a_letter, loses_its_last_vowel};
 use crate::lexicon::vocabulary::ends_like_common;
 use crate::lexicon::{EntryId, Info, Key, Lexicon, NameClass, class, fr};
@@ -249,7 +250,10 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
             _ => {}
         }
     }
-    fate
+    // "Scarborough Shoal" has the common noun of « récif de Scarborough » in its name.
+    let r = &other.reading;
+    let is_common = || (0..r.len()).any(|i| r.is_plain(i) && Answers::french().is_answer(r, i, &lower));
+    if fate == Fate::Lost && unit.entries.is_empty() && is_common() { Fate::Idle } else { fate }
 }
 
 /// Whether the lexicon knows the unit as a place, a person or an organisation. A French name that only begins like it, and

@@ -127,6 +127,12 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     if passive && clause.is_none() {
         return None;
     }
+    let before = without_antecedent(r, SUBJECTS.subject_before(r, start));
+    // In "on the strength of a police report" the last word is a noun.
+    let is_base = !r.lower(i).ends_with(['s', 'd']);
+    if is_base && r.is(i, class::SPEECH) && (before.0..start).any(|k| matches!(r.lower(k), "a" | "an")) {
+        return None;
+    }
     // Whoever "has not commented" or "did not say whether" gives no words.
     let negated = (start..i).any(|k| matches!(r.lower(k), "not" | "never"));
     if negated && clause.is_none() && !beside && matches!(kind, SpeechAct::Say | SpeechAct::Announce) {
@@ -134,7 +140,6 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    let before = without_antecedent(r, SUBJECTS.subject_before(r, start));
     // "That is what he said", "contrary to what he claimed": his words stand elsewhere, or nowhere.
     if clause.is_none() && !beside && before.0 > 0 && r.lower(before.0 - 1) == "what" {
         return None;

@@ -108,11 +108,14 @@ pub fn bound_after(r: &ClassedTokens, end: usize) -> Option<Bound> {
             "or" if r.is_any(at + 1, &["so", "thereabouts"]) => Bound::About,
             "or" if r.is_any(at + 1, &["less", "fewer", "under", "younger"]) => Bound::AtMost,
             "at" if r.is(at + 1, "least") && !is_numeral_at(r, at + 2) => Bound::AtLeast,
+            "at" if r.is(at + 1, "the") && r.is(at + 2, "very") && r.is(at + 3, "least") => Bound::AtLeast,
             "at" if r.is(at + 1, "most") && !is_numeral_at(r, at + 2) => Bound::AtMost,
             "approximately" | "approx" if !is_numeral_at(r, at + 1) => Bound::About,
             "minimum" => Bound::AtLeast,
             "maximum" => Bound::AtMost,
             "+" if r.glued(at) => Bound::AtLeast,
+            // As in "eighteen months, at the very least".
+            "," if r.is(at + 1, "at") => continue,
             // As in "the studio's 140-plus creditors".
             "-" if r.glued(at) && r.is(at + 1, "plus") => Bound::MoreThan,
             _ if r.is_word(at) => continue,

@@ -32,9 +32,11 @@ pub fn signals(r: &Reading<'_>) -> usize {
 fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
-        "comment" => before == "to",
+        "comment" => matches!(before, "to" | "any" | "no" | "further"),
         "claim" => r.lower(i + 1) == "responsibility",
         "ruled" | "rules" => r.lower(i + 1) == "that",
+        // "The official story is that", "the story goes that".
+        "story" | "version" | "account" | "theory" => matches!(r.lower(i + 1), "is" | "was" | "goes" | "went" | "has"),
         "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
         // "With police putting the turnout at 8,500".
         "put" | "puts" | "putting" => (i + 2..i + 7).any(|k| r.lower(k) == "at" && r.is_number(k + 1)),

@@ -42,7 +42,11 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
             None
         }
         // « Neuf femmes réfugiées dans une école » have taken shelter there.
-        Outcome::Displaced if word.starts_with("réfugié") && r.is_any(i + 1, &["dans", "à", "au", "aux", "en", "chez"]) => None,
+        Outcome::Displaced
+            if word.starts_with("réfugié") && r.is_any(i + 1, &["dans", "à", "au", "aux", "en", "chez"]) =>
+        {
+            None
+        }
         // « a arrêté de » means *has stopped*.
         Outcome::Detained if word == "arrêté" && r.is_any(i + 1, &["de", "d'"]) => None,
         // The singular does not mean the dead in « point mort », « mer morte », « la mort », « à mort ».
