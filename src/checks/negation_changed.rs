@@ -83,8 +83,10 @@ fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, &fr::RULING_OUT)).collect())?;
     let english = |&i: &usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" || e.among(i, &en::RULING_OUT);
     let english = one((0..e.len()).filter(|&i| e.is_word(i)).filter(english).collect())?;
-    let not =
-        |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| r.is(k, class::NEG) || r.lower(k) == "sans");
+    // « N'excluent plus », "no longer ruling out".
+    let is_ended = |r: &Reading<'_>, k: usize| r.lower(k) == "no" && r.lower(k + 1) == "longer";
+    let denies = |r: &Reading<'_>, k: usize| r.is(k, class::NEG) || matches!(r.lower(k), "sans" | "ne" | "n'");
+    let not = |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| denies(r, k) || is_ended(r, k));
     // The negation may stand behind its verb: « n'exclut pas », "ruling out no motive".
     let denied = |r: &Reading<'_>, i: usize| not(r, i) || (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::NEG));
     (denied(r, french) != denied(e, english)).then(|| (r.span(french, french + 1), e.span(english, english + 1)))

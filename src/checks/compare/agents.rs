@@ -58,8 +58,10 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let named = LazyCell::new(|| Named::of(&pair.target, &whole, pair.parties(&pair.target)));
     let is_turned = |f: &Told, e: &Told| {
         // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and the
-        // English names whoever acts, it is enough that one of the two parties is in the other's place.
-        let is_marked = f.marked && !e.marked && f.acting.shares(&named);
+        // English names whoever acts, it is enough that one of the two parties is in the other's place. Without an object the
+        // English verb may be a participle: "witnesses quoted in the press".
+        let has_object = !e.phrases[1].whole.is_empty();
+        let is_marked = f.marked && !e.marked && has_object && f.acting.shares(&named);
         let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
         acts && undergoes || is_marked && (acts || undergoes)
     };

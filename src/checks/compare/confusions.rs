@@ -29,7 +29,7 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     // A French word that stands in the English nearly unchanged is not confused with another one: « refusé », "refused".
     let is_kept = |c: &Confusion| {
         let (r, e) = (&pair.source.reading, &pair.target.reading);
-        let alike = |i: usize, k: usize| compare(r.lower(i), e.lower(k)) >= Likeness::Cognate;
+        let alike = |i: usize, k: usize| pair.links().has(i, k) && compare(r.lower(i), e.lower(k)) >= Likeness::Cognate;
         let is_long = |k: &usize| e.is_plain(*k) && e.lower(*k).len() > 4;
         let mut french = r.tokens.within(c.source);
         french.any(|i| (0..e.len()).filter(is_long).any(|k| !c.target.overlaps(e.span(k, k + 1)) && alike(i, k)))
@@ -129,9 +129,10 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     let is_title = |n: &NamedThing| e.capital(e.tokens.first_at(n.span.end));
     // "Back" is a part of the body only after "his" or "the".
     let is_adverb = |n: &NamedThing| e.is(n.at, class::ADV) && !(n.at > 0 && e.is(n.at - 1, class::DET));
+    let is_side = |n: &NamedThing| n.at > 1 && matches!(e.lower(n.at - 2), "pro" | "anti" | "non" | "ex");
     let is_noun = |n: &NamedThing| {
         e.is_plain(n.at)
-            && !is_part_in(e, n)
+            && (!is_part_in(e, n) || is_side(n))
             && !is_title(n)
             && !is_adverb(n)
             && !(n.at > 0 && e.lower(n.at - 1) == "to")

@@ -5,6 +5,7 @@ use super::atoms::{Atom, Part, equal};
 use super::matching::{Matching, distance, take, units};
 use super::{FigureChange, FigureDifference, Figures, Texts};
 use crate::checks::{Confidence, Severity, Side};
+use crate::facts::FactValue;
 use crate::facts::quantity::{Duty, Measure, Unit};
 use crate::facts::token::{Token, TokenKind};
 
@@ -30,7 +31,11 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let missed = |atom: &&Atom| {
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.s[p.source]));
         let in_name = atom.part != Part::Label && named(texts.source, texts.target, atom.fact);
-        atom.duty > Duty::May && !repeated && !in_name && !relative_instead(atom, texts.t)
+        atom.duty > Duty::May
+            && !repeated
+            && !in_name
+            && !relative_instead(atom, texts.t)
+            && !told_as_every_other(texts, atom)
     };
     let missing: Vec<&Atom> = missing.into_iter().map(|i| &texts.s[s[i]]).filter(missed).collect();
     // The French may convert a sum for its readers: « 3 000 francs (3 190 €) ». The translation may leave out the sum
@@ -118,6 +123,13 @@ fn told_in_a_word(texts: &Texts, atom: &Atom) -> bool {
     let eve = |i: usize| r.lower(i) == "avant" && (i + 1..i + 4).any(|k| matches!(r.lower(k), "veille" | "hier"));
     let is_two_days = equal(atom.value, 2.0) && atom.unit == Unit::Measure(Measure::Day);
     is_two_days && (0..r.len()).any(|i| eve(i) || r.lower(i) == "surlendemain")
+}
+
+/// Whether the atom is the « deux » of « un jour sur deux » and the English has "every other" or "every second".
+fn told_as_every_other(texts: &Texts, atom: &Atom) -> bool {
+    let is_half = matches!(&texts.source.facts[atom.fact].value, FactValue::Quantity(q) if q.share == Some(0.5));
+    let e = &texts.target.reading;
+    is_half && (1..e.len()).any(|k| e.lower(k - 1) == "every" && matches!(e.lower(k), "other" | "second"))
 }
 
 /// Whether the atom is a sum of money in brackets, and a sum in another currency stands before it.

@@ -199,7 +199,18 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     // The same in another unit: « trente-six heures » is a day and a half, « dix ans » a decade. Lengths and weights
     // are rounded when they are converted, spans of time are not.
     let duration = matches!(s.unit, Unit::Measure(m) if m.size().0 == crate::facts::quantity::Dimension::Duration);
-    if converts(s.value, s.unit, t.value, t.unit, if duration { 0.005 } else { 0.06 }) {
+    // A month is a little more than four weeks: « un mois et demi » is six weeks.
+    let months = |u: Unit| u == Unit::Measure(Measure::Month);
+    let weeks = |u: Unit| u == Unit::Measure(Measure::Week);
+    let rough = months(s.unit) && weeks(t.unit) || weeks(s.unit) && months(t.unit);
+    let tolerance = if rough {
+        0.09
+    } else if duration {
+        0.005
+    } else {
+        0.06
+    };
+    if converts(s.value, s.unit, t.value, t.unit, tolerance) {
         return Some(3);
     }
     by_habit(s, t)

@@ -39,14 +39,16 @@ fn says(r: &Reading<'_>, i: usize, modality: &Modality) -> bool {
     let mut links = (i + 1..(i + 1 + reach).min(r.len())).take_while(|&k| !matches!(r.mark(k), '.' | ';' | ':' | '«'));
     links.any(|k| {
         let is_link = r.lower(k) == link || link == "de" && r.lower(k) == "d'";
-        is_link && (k + 1..k + 3).any(|n| is_infinitive(r, n))
+        let is_clitic = r.is(k + 1, class::PRON | class::DET);
+        is_link && is_infinitive(r, k + 1 + usize::from(is_clitic))
     })
 }
 
 /// Whether a word ends as French infinitives do.
 fn is_infinitive(r: &Reading<'_>, i: usize) -> bool {
     i < r.len()
-        && r.is_word(i)
+        && r.is_plain(i)
+        && !r.is(i, class::PREP)
         && r.lower(i).len() > 3
         && ["er", "ir", "re"].iter().any(|end| r.lower(i).ends_with(end))
 }

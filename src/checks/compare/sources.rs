@@ -102,6 +102,8 @@ impl SourceComparison {
                     Some(target),
                     matches!(presence(source, pair), Presence::NameLost | Presence::NotSeen),
                 ),
+                // « Estime l'état-major » names a source as well, if not one whose loss would matter.
+                None if fr.iter().any(|a| a.source.is_some()) => {}
                 None => self.push(SourceChange::SourceAdded, None, Some(target), false),
             }
         }

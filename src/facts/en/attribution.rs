@@ -177,6 +177,16 @@ fn without_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, us
     let follows_name = |k: usize| matches!(r.lower(from), "a" | "an") && k == from + 2 && r.capital(k);
     let is_noun = |k: usize| !r.is(k, class::FUNCTION) || r.lower(k) == "something";
     let follows_article = |k: usize| matches!(r.lower(k), "the" | "a" | "an") && is_noun(k - 1);
+    // "A version of events that Kyiv rejects": whoever stands between the pronoun and the verb is its subject.
+    let follows_that = |k: usize| {
+        r.lower(k - 1) == "that"
+            && k > from + 1
+            && (r.capital(k) || r.is(k, class::DET))
+            && !(k..to).any(|i| is_aux(r, i))
+    };
+    if let Some(k) = (from + 1..to).rev().find(|&k| follows_that(k)) {
+        return (k, to);
+    }
     let is_own = |k: &usize| r.is_plain(k - 1) && (follows_name(*k) || follows_article(*k));
     ((from + 1..to).find(is_own).unwrap_or(from), to)
 }

@@ -43,6 +43,7 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         "anything" => matches!(r.lower(i + 1), "but" | "other"),
         "against" => within(1, &en::BEFORE_AGAINST) || r.lower(i + 1) == "all",
         "from" => within(8, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
+        "opposition" | "objection" | "objections" | "resistance" => within(3, &en::DROPPING),
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
         "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),
@@ -62,10 +63,8 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
 /// Whether a prefix or ending of the word denies: "unaware", "irregular", "homeless", "disagree".
 fn has_negative_affix(lower: &str) -> bool {
     let n = lower.len();
-    n > 5
-        && (lower.starts_with("un") && !en::NO_PREFIX.has(lower)
-            || en::NEGATED.has(lower)
-            || lower.ends_with("less") && n > 6)
+    let is_affixed = lower.starts_with("un") || lower.ends_with("less") && n > 6;
+    n > 5 && (is_affixed && !en::NO_AFFIX.has(lower) || en::NEGATED.has(lower))
 }
 
 #[cfg(test)]

@@ -15,6 +15,10 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
     if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
         at -= 1;
     }
+    // "At a conservative estimate, 35,000".
+    if at > 1 && r.is(at - 1, ",") && r.is(at - 2, "estimate") {
+        at -= 1;
+    }
     // In "below the age of 31", "the age of" stands between the qualifier and the number.
     if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
         at = start - 3;
@@ -32,6 +36,10 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             "no" | "not" => (Bound::AtLeast, at - 3),
             _ => (Bound::LessThan, at - 2),
         },
+        ("not", "yet") => (Bound::LessThan, at - 2),
+        ("conservative", "estimate") => {
+            (Bound::AtLeast, opened(r, at - 2, &[&["at", "a"], &["on", "a"], &["by", "a"]]))
+        }
         ("very", "least") if three_before == "the" => (Bound::AtLeast, opened(r, at - 3, &[&["at"]])),
         ("the", "least" | "minimum") if three_before == "at" => (Bound::AtLeast, at - 3),
         ("the", "most") if three_before == "at" => (Bound::AtMost, at - 3),

@@ -22,9 +22,17 @@ pub fn signals(r: &Reading<'_>) -> usize {
                 || is_opinion(r, i)
                 || is_estimation(r, i)
                 || en::SIGNS.has(w)
-                || r.is(i, class::NONFINITE) && r.lower(i + 1) == "that"
+                || r.is(i, class::NONFINITE) && (r.lower(i + 1) == "that" || goes_on_behind(r, i + 1))
         })
         .count()
+}
+
+/// How many tokens an insertion may have between a verb of saying and its "that".
+const INSERTION: usize = 10;
+
+/// Whether an insertion between commas begins at `i`, and "that" follows it: "claiming, without proof, that".
+fn goes_on_behind(r: &Reading<'_>, i: usize) -> bool {
+    r.mark(i) == ',' && (i + 2..i + INSERTION).any(|k| r.mark(k) == ',' && r.lower(k + 1) == "that")
 }
 
 /// Whether the word at `i` shows, with its neighbours, that somebody says something or refuses to: "declined to
@@ -32,7 +40,7 @@ pub fn signals(r: &Reading<'_>) -> usize {
 fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |k| r.lower(k));
     match r.lower(i) {
-        "comment" => matches!(before, "to" | "any" | "no" | "further"),
+        "comment" => matches!(before, "to" | "any" | "further"),
         "claim" => r.lower(i + 1) == "responsibility",
         "ruled" | "rules" => r.lower(i + 1) == "that",
         // "The official story is that", "the story goes that".
