@@ -76,6 +76,8 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
         out.patients.push(span(antecedent));
         out.marked = true;
         return Some(out);
+    } else if is_inverted(r, group.from, i) {
+        out.agent = noun_phrase(r, i + 1, false).map(span);
     } else {
         out.agent = main_subject(r, group.from).map(span);
         let is_direct = |&(from, _): &Range| !r.is(from, class::PREP) || r.is(from, class::DET);
@@ -83,6 +85,12 @@ pub fn arguments(r: &Reading<'_>, i: usize, parts: u8) -> Option<Arguments> {
     }
     out.patients.extend(towards().map(span));
     Some(out)
+}
+
+/// Whether a French verb of saying stands between what is said and its speaker: « …, a dénoncé l'ONU ».
+fn is_inverted(r: &Reading<'_>, from: usize, i: usize) -> bool {
+    let follows_speech = from > 0 && (r.mark(from - 1) == ',' || r.mark(from - 1) == '»');
+    r.lang == Lang::Fr && follows_speech && r.info(i).verb.is_some() && !r.is(i + 1, class::PREP)
 }
 
 /// The subject of the verb group that begins at `at`. A relative clause without commas between the subject and the verb

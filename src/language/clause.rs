@@ -44,7 +44,10 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
             word => word.starts_with("vis") && next == "à",
         },
         Lang::En => {
-            r.lower(i) == "back" && (matches!(next, "then" | "when" | "in" | "home") || en::BEFORE_BACK.has(before(1)))
+            // "Provided their cargo has been inspected" sets a condition.
+            r.lower(i) == "provided" && i > 0 && r.mark(i - 1) == ','
+                || r.lower(i) == "back"
+                    && (matches!(next, "then" | "when" | "in" | "home") || en::BEFORE_BACK.has(before(1)))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Finds the noun phrases before and after a verb: its subject, its object and others.
 
 use crate::facts::reading::Reading;
+use crate::lang::Lang;
 use crate::lexicon::class;
 
 /// The most tokens that a noun phrase may have.
@@ -40,6 +41,10 @@ pub(super) fn subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     let mut from = to;
     while from > 0 && from + LONGEST > to && !ends_phrase(r, from - 1) {
         from -= 1;
+    }
+    // In "the doctors kidnapped by the gang were released" the gang is no subject.
+    if r.lang == Lang::En && (from + 1..to).any(|k| r.lower(k) == "by") {
+        return None;
     }
     // A preposition or adverb at the beginning is left out, as is the word after a preposition, but never the last
     // word.

@@ -39,7 +39,15 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     let (french, english) = (things::find_nouns(&pair.source.reading), things::find_nouns(&pair.target.reading));
     things(pair, &french, &english, &mut found);
     counted(pair, &french, &english, &mut found);
-    found.retain(|c| !is_kept(c));
+    // « Moins vite » is "more slowly".
+    let is_less = |side: &Side<'_>, place: Span, words: &[&str]| {
+        let at = side.reading.tokens.first_at(place.start);
+        at > 0 && words.contains(&side.reading.lower(at - 1))
+    };
+    found.retain(|c| {
+        let less = [is_less(&pair.source, c.source, &["moins"]), is_less(&pair.target, c.target, &["less", "least"])];
+        !is_kept(c) && less[0] == less[1]
+    });
     // The tables overlap: one finding for each place of either text is enough.
     let mut told: Vec<Confusion> = Vec::new();
     for c in found {

@@ -69,8 +69,12 @@ fn counted_phrase(side: &Side<'_>, fact: usize) -> Option<Counted> {
     let first = (behind..behind + 3).find(|&k| !links_noun(k)).filter(|_| !is_label && !counts_outcomes)?;
     // A participle behind the noun tells what became of whoever is counted, and so does an outcome: "two soldiers
     // wounded", "31 people dead".
+    let is_people = |k: usize| {
+        r.lower(k).ends_with('s') || matches!(r.lower(k), "people" | "men" | "women" | "children" | "police")
+    };
     let is_participle = |k: usize| {
-        r.lang == Lang::En && k > number + 1 && !r.capital(k) && (r.lower(k).ends_with("ed") || is_outcome(k))
+        let ends_phrase = r.lower(k).ends_with("ed") || is_outcome(k);
+        r.lang == Lang::En && k > number + 1 && !r.capital(k) && ends_phrase && is_people(k - 1)
     };
     let closes = |k: usize| {
         !r.is_word(k) && !r.joins(k)

@@ -32,6 +32,17 @@ fn is_part_of_both(texts: &Texts, a: &Match, b: &Match) -> bool {
     of_both(a) || of_both(b)
 }
 
+/// Whether the same capitalised word follows the figure in both texts, so that it belongs to a name: « le gang des 400
+/// Mawozo », "the 400 Mawozo gang".
+fn names_alike(texts: &Texts, m: &Match) -> bool {
+    let behind = |side: &Side<'_>, atom: &Atom| {
+        let at = side.reading.tokens.first_at(side.facts[atom.fact].span.end);
+        side.reading.capital(at).then(|| side.reading.words[at].fold)
+    };
+    let name = behind(texts.source, &texts.s[m.source]);
+    name.is_some() && name == behind(texts.target, &texts.t[m.target])
+}
+
 /// Adds the pairs of figures that changed places.
 pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
     let moves = LazyCell::new(|| [texts.source, texts.target].map(|side| moves(&side.reading, &side.facts)));
@@ -52,7 +63,7 @@ pub fn find(texts: &Texts, matching: &Matching, out: &mut Figures) {
             if numbers && is_move_of_both(first.value, second.value) {
                 continue;
             }
-            if numbers && is_part_of_both(texts, a, b) {
+            if numbers && (is_part_of_both(texts, a, b) || names_alike(texts, a) || names_alike(texts, b)) {
                 continue;
             }
             // The two ends of a range are one fact: they cannot change places within it.

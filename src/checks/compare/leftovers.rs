@@ -92,7 +92,9 @@ fn is_eve_or_morrow(texts: &Texts, atom: &Atom) -> bool {
     let apart = |days: f64| {
         texts.s.iter().any(|s| s.part == Part::Weekday && equal((atom.value - s.value).rem_euclid(7.0), days))
     };
-    apart(6.0) && has("veille") || apart(1.0) && has("lendemain")
+    // « L'homélie dominicale » is the Sunday homily.
+    let is_sunday = equal(atom.value, 7.0) && (0..r.len()).any(|i| r.lower(i).starts_with("dominica"));
+    apart(6.0) && has("veille") || apart(1.0) && has("lendemain") || is_sunday
 }
 
 /// Whether two atoms of one text are the same, so that the other text may say once what this one says twice.

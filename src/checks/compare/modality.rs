@@ -34,6 +34,10 @@ fn says(r: &Reading<'_>, i: usize, modality: &Modality) -> bool {
     if !is_word || i > 0 && r.is(i - 1, class::DET) && r.lower(i - 1) != "l'" || r.joins(i + 1) {
         return false;
     }
+    // « Ne peuvent compter que sur » is "must rely on".
+    if i > 0 && matches!(r.lower(i - 1), "ne" | "n'") {
+        return false;
+    }
     let Some(link) = modality.link else { return true };
     let reach = if modality.far { CLAUSE } else { 2 };
     let mut links = (i + 1..(i + 1 + reach).min(r.len())).take_while(|&k| !matches!(r.mark(k), '.' | ';' | ':' | '«'));

@@ -77,11 +77,14 @@ fn is_custody(outcome: Outcome) -> bool {
 
 /// Whether the text tells of this outcome anywhere.
 fn tells(side: &Side, outcome: Outcome) -> bool {
-    side.facts.iter().any(|f| match &f.value {
-        FactValue::Casualty(c) => c.outcome == outcome,
-        FactValue::Quantity(q) => q.outcome == Some(outcome),
-        _ => false,
-    })
+    let r = &side.reading;
+    let is_release = |i: usize| matches!(r.lower(i), "libération" | "release");
+    outcome == Outcome::Freed && (0..r.len()).any(is_release)
+        || side.facts.iter().any(|f| match &f.value {
+            FactValue::Casualty(c) => c.outcome == outcome,
+            FactValue::Quantity(q) => q.outcome == Some(outcome),
+            _ => false,
+        })
 }
 
 /// Whether "to", "until" or the like stands right before the English figure. They are right for « jusqu'à » where it

@@ -205,6 +205,8 @@ fn names_speaker_after(r: &Reading<'_>, i: usize, start: usize, quotes_alone: bo
         && r.lower(i) != "told"
         && (r.mark(start - 1) == ',' || is_quote(r.mark(start - 1)) || quotes_alone)
         && (r.capital(i + 1) || r.is(i + 1, class::DET | class::PRON | class::TITLE | class::ROLE))
+        // In "the NGO, which has pictures, says Chinese officials are razing mosques" a clause follows.
+        && !r.is(phrase_end(r, i + 1), class::AUX)
 }
 
 /// Whether the verb, which ends right before `after` and whose auxiliaries begin at `start`, ends a clause that "as"

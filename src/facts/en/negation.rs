@@ -44,6 +44,9 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         "against" => within(1, &en::BEFORE_AGAINST) || r.lower(i + 1) == "all",
         "from" => within(8, &en::KEEPING) && r.lower(i + 1).ends_with("ing"),
         "opposition" | "objection" | "objections" | "resistance" => within(3, &en::DROPPING),
+        "standstill" | "halt" => {
+            r.lower(i.saturating_sub(1)) == "a" && matches!(r.lower(i.saturating_sub(2)), "to" | "at")
+        }
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
         "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),

@@ -32,6 +32,8 @@ fn outcome(r: &ClassedTokens, i: usize, outcome: Outcome) -> Option<Outcome> {
         Outcome::Wounded if r.is(i.wrapping_sub(1), "mortellement") || r.is(i + 1, "mortellement") => {
             Some(Outcome::Killed)
         }
+        // Rockets that « se sont abattues » on a town came down.
+        Outcome::Killed if word.starts_with("abattu") && r.is_any(i.wrapping_sub(2), &["s'", "se"]) => None,
         // « abattu un avion » and « abattu deux drones » mean *shot down*, which kills nobody by itself.
         Outcome::Killed if word.starts_with("abattu") && machine(r, i) => None,
         // « preneurs d'otages » are not the victims, and « prise d'otages » does not count them.

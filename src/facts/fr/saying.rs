@@ -245,7 +245,7 @@ impl<'r, 't> Saying<'r, 't> {
     fn has_object(&self, after: usize) -> bool {
         let (r, kind) = (self.r, self.cue.kind);
         let form = r.lower(self.cue.verb);
-        let article = r.is(after, class::DET);
+        let article = r.is(after, class::DET) || matches!(r.lower(after), "tout" | "toute");
         takes_object(kind) && (article || r.capital(after))
             || kind == SpeechAct::Ask && asks(r, after)
             // As in « le parquet évoque un bilan de 60 morts ».

@@ -80,13 +80,14 @@ fn participle(r: &Reading<'_>, bare: VerbGroup, may_be_past: bool, nominal: bool
 
 /// Whether a subject seems to stand right before `i`, and an object right after it. The word before must be a pronoun,
 /// an adverb, or a word that is no function word. A determiner, a pronoun, a number or a capital counts as an object.
-/// No object is needed after a pronoun. If the form cannot be a noun (`noun_too` is false), an adverb or a gerund after
-/// `i` counts as an object as well ("denies knowing").
+/// No object is needed after a pronoun. If the form cannot be a noun (`noun_too` is false), an adverb, a gerund or
+/// an infinitive after `i` counts as an object as well ("denies knowing", "refuses to leave").
 fn has_subject_and_object(r: &Reading<'_>, i: usize, noun_too: bool) -> bool {
     let object_follows = r.is(i + 1, class::DET | class::PRON) || r.is_number(i + 1) || r.capital(i + 1);
-    let subject_before =
-        i > 0 && (r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
-    let more_follows = r.is(i + 1, class::ADV) || r.lower(i + 1).ends_with("ing");
+    let is_relative = i > 0 && !noun_too && matches!(r.lower(i - 1), "who" | "which" | "that");
+    let subject_before = i > 0
+        && (is_relative || r.is(i - 1, class::PRON | class::ADV) || r.is_word(i - 1) && !r.is(i - 1, class::FUNCTION));
+    let more_follows = r.is(i + 1, class::ADV) || r.lower(i + 1).ends_with("ing") || r.lower(i + 1) == "to";
     subject_before && (object_follows || r.is(i - 1, class::PRON) || !noun_too && more_follows)
 }
 
