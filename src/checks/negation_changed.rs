@@ -16,6 +16,7 @@ use super::compare::events::EventChange;
 use super::{By, Confidence, Finding, Pair, Severity, Side};
 use crate::facts::event::Event;
 use crate::facts::negation::{Negation, Strength};
+use crate::facts::quantity::{Bound, quantities};
 use crate::facts::reading::Reading;
 use crate::facts::{Fact, FactValue};
 use crate::lexicon::events::Events;
@@ -200,17 +201,28 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
         // « Aucun des blessés » denies at the head of its clause what "unhurt" denies at the end.
         let subject =
             ["aucun", "nul", "personne"].iter().any(|w| f.span.of(pair.source.text).to_lowercase().starts_with(w));
-        if subject && e.inside {
+        if subject && e.inside || e.span.of(pair.target.text).eq_ignore_ascii_case("unless") {
             return 1.0;
         }
-        // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help". "Unless" opens the
-        // clause at whose end French denies: « si l'enquête n'était pas confiée à un juge ».
-        let far = f.span.of(pair.source.text).ends_with("guère") || e.span.of(pair.target.text) == "unless";
+        // English may say « guère » far from the verb: « n'a guère aidé » is "did little to help".
+        let far = f.span.of(pair.source.text).ends_with("guère");
         if far { near.max(WIDE) } else { near }
     };
     let near_full =
         free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
-    near_full.count() + superlatives(pair, french)
+    near_full.count() + superlatives(pair, french) + upper_bounds(pair, french)
+}
+
+/// How many French negations deny that there was more, which English can say with an upper bound: « n'a pas duré plus de
+/// dix minutes », "was over in ten minutes at most". No more are counted than the English has such bounds.
+fn upper_bounds(pair: &Pair<'_>, french: &[Negation]) -> usize {
+    let r = &pair.source.reading;
+    let denies_more = |n: &&Negation| {
+        let end = r.tokens.first_at(n.span.end);
+        (end..end + 3).any(|k| r.lower(k) == "plus" && matches!(r.lower(k + 1), "de" | "d'"))
+    };
+    let bounded = quantities(&pair.target.facts).filter(|(_, q)| matches!(q.bound, Bound::AtMost | Bound::LessThan));
+    french.iter().filter(|n| n.strength == Strength::Full).filter(denies_more).count().min(bounded.count())
 }
 
 /// How many French negations only name an extreme, which English can name without a negation: « n'a jamais été aussi

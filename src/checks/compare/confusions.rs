@@ -44,9 +44,16 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
         let at = side.reading.tokens.first_at(place.start);
         at > 0 && words.contains(&side.reading.lower(at - 1))
     };
+    // « A fini par céder » ends nothing, and "nothing but fruit" is only fruit.
+    let is_phrase = |c: &Confusion| {
+        let behind = |side: &Side<'_>, place: Span| side.reading.tokens.first_at(place.end);
+        let (r, e) = (&pair.source.reading, &pair.target.reading);
+        c.source.of(pair.source.text).starts_with("fini") && r.lower(behind(&pair.source, c.source)) == "par"
+            || c.target.of(pair.target.text) == "nothing" && e.lower(behind(&pair.target, c.target)) == "but"
+    };
     found.retain(|c| {
         let less = [is_less(&pair.source, c.source, &["moins"]), is_less(&pair.target, c.target, &["less", "least"])];
-        !is_kept(c) && less[0] == less[1]
+        !is_kept(c) && !is_phrase(c) && less[0] == less[1]
     });
     // The tables overlap: one finding for each place of either text is enough.
     let mut told: Vec<Confusion> = Vec::new();

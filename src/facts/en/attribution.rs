@@ -175,7 +175,7 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
 /// of "denies" is "Selm" alone, and in "something the army has confirmed", it is "the army".
 fn without_antecedent(r: &Reading<'_>, (from, to): (usize, usize)) -> (usize, usize) {
     let follows_name = |k: usize| matches!(r.lower(from), "a" | "an") && k == from + 2 && r.capital(k);
-    let is_noun = |k: usize| !r.is(k, class::FUNCTION) || r.lower(k) == "something";
+    let is_noun = |k: usize| !r.is(k, class::FUNCTION) && !r.lower(k).ends_with("ing") || r.lower(k) == "something";
     let follows_article = |k: usize| matches!(r.lower(k), "the" | "a" | "an") && is_noun(k - 1);
     // "A version of events that Kyiv rejects": whoever stands between the pronoun and the verb is its subject.
     let follows_that = |k: usize| {

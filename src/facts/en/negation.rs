@@ -47,6 +47,9 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         "standstill" | "halt" => {
             r.lower(i.saturating_sub(1)) == "a" && matches!(r.lower(i.saturating_sub(2)), "to" | "at")
         }
+        // "Drew a blank", "at a loss", "at their wits' end".
+        "blank" | "loss" => r.lower(i.saturating_sub(1)) == "a" && r.among(i.saturating_sub(2), &en::BEFORE_BLANK),
+        "wits" => true,
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
         "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),

@@ -13,7 +13,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
             let w = r.lower(i);
             let is_finite = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
             // As in "makes it clear that" and, with a colon, "He raves: “A simple stone.”".
-            let introduces = r.mark(i) == ':' && is_quote(r.mark(i + 1)) || w == "clear" && r.lower(i + 1) == "that";
+            let introduces = r.mark(i) == ':' && is_quote(r.mark(i + 1))
+                || w == "clear" && (r.lower(i + 1) == "that" || r.mark(i + 1) == ':');
             is_finite && !is_hearsay(r, i)
                 || introduces
                 || is_phrase_of_saying(r, i)
@@ -45,6 +46,9 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
         "ruled" | "rules" => r.lower(i + 1) == "that",
         // "The official story is that", "the story goes that".
         "story" | "version" | "account" | "theory" => matches!(r.lower(i + 1), "is" | "was" | "goes" | "went" | "has"),
+        // "Has let it be known that", "by the ministry's count".
+        "known" => before == "be" && r.lower(i + 1) == "that",
+        "count" | "tally" | "reckoning" | "estimate" | "estimates" => before == "'s",
         "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
         // "With police putting the turnout at 8,500".
         "put" | "puts" | "putting" => (i + 2..i + 7).any(|k| r.lower(k) == "at" && r.is_number(k + 1)),

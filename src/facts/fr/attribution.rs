@@ -154,6 +154,10 @@ fn participle(r: &Reading<'_>, i: usize) -> Option<(Attribution, usize)> {
     };
     let agent = agent(r, i + 1)?;
     let end = phrase_end(r, agent);
+    // Whoever is « interrogé par la police » is questioned, and the police are no source.
+    if is_asked && (agent..end).any(|k| r.among(k, &fr::QUESTIONERS)) {
+        return None;
+    }
     (end > agent).then(|| {
         let attribution = Attribution {
             source: Some(r.span(agent, end)),

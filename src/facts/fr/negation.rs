@@ -149,7 +149,9 @@ fn completion(r: &Reading<'_>, i: usize) -> Option<(usize, Strength)> {
 /// together affirm: « n'hésite pas », « n'a pas cessé de », « ne manquera pas », « ne dépasse pas », « ne fait aucun
 /// doute ». English may say it without a negation (*keeps*, *will*, *up to*, *is certain*).
 fn affirms(r: &Reading<'_>, i: usize, k: usize) -> bool {
-    (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
+    // « Ne s'est pas fait attendre » is "at once".
+    let at_once = r.lower(k + 1) == "fait" && r.lower(k + 2) == "attendre";
+    at_once || (i + 1..k + 3).any(|j| j != k && r.among(j, &fr::DENIED_DENIALS))
 }
 
 /// Whether the negation seems to stand in a question that expects a yes, as the pronoun after the verb shows: true of

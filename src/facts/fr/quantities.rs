@@ -32,7 +32,7 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
         return Duty::May;
     }
     // Idioms: « aux quatre coins du pays », « tiré à quatre épingles », « entre quatre yeux ».
-    if q.value == 4.0 && r.is_any(end, &["coins", "épingles", "yeux"]) {
+    if q.value == 4.0 && r.is_any(end, &["coins", "chemins", "épingles", "yeux"]) {
         return Duty::May;
     }
     match q.form {

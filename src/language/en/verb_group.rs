@@ -15,8 +15,11 @@ pub fn group(r: &Reading<'_>, i: usize, parts: u8) -> Option<VerbGroup> {
         return Some(group);
     }
     // Whether the word before shows that this one is a noun or adjective. After "to" it is an infinitive.
+    let follows_preposition = i > 0 && r.is(i - 1, class::PREP) && r.lower(i - 1) != "to";
+    // "Of supporting the rebels" is a verb.
     let nominal = i > 0
-        && (r.is(i - 1, class::DET | class::PREP) && r.lower(i - 1) != "to"
+        && (follows_preposition && !may_be(part::GERUND)
+            || r.is(i - 1, class::DET)
             || r.lower(i - 1) == "'s"
             || r.is_number(i - 1));
     if may_be(part::PARTICIPLE) {
