@@ -24,14 +24,15 @@ use crate::span::Span;
 crate::rule!("hedge-dropped", Warning, "hedge_dropped.rs", check);
 
 fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
-    let is_hedged = pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)));
+    let is_hedged =
+        pair.target.facts.iter().any(|f| matches!(f.value, FactValue::Hedge(_)) && hedges_claim(pair, f.span));
     let conditional = |f: &&Fact| matches!(f.value, FactValue::Hedge(h) if h.kind == HedgeKind::PressConditional);
     let lost = match pair.source.facts.iter().find(conditional) {
         Some(_) if is_hedged || signals(&pair.target.reading) > 0 => None,
         Some(fact) => Some(fact.span),
         None => allegation(&pair.source.reading)
-            .or_else(|| reported_beside(&pair.source.reading))
-            .filter(|_| !leaves_open(&pair.target.reading)),
+            .filter(|_| !leaves_open(&pair.target.reading))
+            .or_else(|| reported_beside(&pair.source.reading).filter(|_| !is_hedged && !reports(&pair.target.reading))),
     };
     if let Some(span) = lost {
         out.push(Finding {
@@ -47,6 +48,20 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
             by: By::Rule,
         });
     }
+}
+
+/// Whether an English hedge leaves a claim open. The noun "suspect" and "appeared in public" don't.
+fn hedges_claim(pair: &Pair<'_>, hedge: Span) -> bool {
+    let e = &pair.target.reading;
+    let i = e.tokens.first_at(hedge.start);
+    let is_noun = i > 0 && e.is(i - 1, class::DET) && e.lower(i).starts_with("suspect");
+    let is_seen = e.lower(i).starts_with("appear") && e.lower(i + 1) != "to" && e.is(i + 1, class::PREP);
+    !is_noun && !is_seen
+}
+
+/// Whether an English text says that somebody says something, or that nobody vouches for it.
+fn reports(r: &Reading<'_>) -> bool {
+    (0..r.len()).any(|i| r.is_word(i) && en::UNVOUCHED.has(r.lower(i))) || signals(r) > 0
 }
 
 /// The auxiliary of a past conditional that reports a claim in a relative clause behind a comma: « l'ancien gouverneur,

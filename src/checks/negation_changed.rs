@@ -75,18 +75,30 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     }
 }
 
-/// Where the French rules something out and the English does not, or the reverse: « n'exclut pas »
-/// as "rules out". The verb denies by itself, so that counting negations does not show it. Each
-/// text must have exactly one such verb.
+/// Verbs that deny by themselves, so that counting negations does not show what « n'a pas cessé » became.
+const DENYING_VERBS: [(&WordSet, &WordSet); 4] = [
+    (&fr::RULING_OUT, &en::RULING_OUT),
+    (&fr::STOPPING, &en::STOPPING),
+    (&fr::HESITATING, &en::HESITATING),
+    (&fr::OPPOSING, &en::OPPOSING),
+];
+
+/// Where the French denies a verb that denies by itself and the English does not, or the reverse: « n'exclut pas » as
+/// "rules out". Each text must have exactly one such verb.
 fn ruled_out(pair: &Pair<'_>) -> Option<(Span, Span)> {
+    DENYING_VERBS.iter().find_map(|(french, english)| denied_differently(pair, french, english))
+}
+
+fn denied_differently(pair: &Pair<'_>, french: &WordSet, english: &WordSet) -> Option<(Span, Span)> {
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let one = |all: Vec<usize>| if let [i] = all[..] { Some(i) } else { None };
-    let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, &fr::RULING_OUT)).collect())?;
-    let english = |&i: &usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" || e.among(i, &en::RULING_OUT);
-    let english = one((0..e.len()).filter(|&i| e.is_word(i)).filter(english).collect())?;
+    let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, french)).collect())?;
+    let is_rule_out = |i: usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" && english.has("exclude");
+    let is_verb = |&i: &usize| e.is_word(i) && (e.among(i, english) || is_rule_out(i));
+    let english = one((0..e.len()).filter(is_verb).collect())?;
     // « N'excluent plus », "no longer ruling out".
     let is_ended = |r: &Reading<'_>, k: usize| r.lower(k) == "no" && r.lower(k + 1) == "longer";
-    let denies = |r: &Reading<'_>, k: usize| r.is(k, class::NEG) || matches!(r.lower(k), "sans" | "ne" | "n'");
+    let denies = |r: &Reading<'_>, k: usize| r.is(k, class::NEG) || matches!(r.lower(k), "sans" | "ne" | "n'" | "unless");
     let not = |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| denies(r, k) || is_ended(r, k));
     // The negation may stand behind its verb: « n'exclut pas », "ruling out no motive".
     let denied = |r: &Reading<'_>, i: usize| not(r, i) || (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::NEG));

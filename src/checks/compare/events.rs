@@ -177,7 +177,10 @@ impl Sides<'_, '_> {
         let (a, b) = (parties_of(self.source, f.agent), parties_of(self.target, e.agent));
         let trade = Events::get().set_of(&["deliver", "sell", "pay", "receive", "buy"]);
         let is_trade = f.classes & trade != 0 && e.classes & trade != 0;
-        !shares(&a, &b) && (is_trade || !a.is_empty() && !b.is_empty())
+        // Whoever is sold to and bought from is not on both sides of a trade.
+        let oblique = |side: &Side<'_>, event: &Event| parties_of(side, event.oblique);
+        let is_same_partner = shares(&oblique(self.source, f), &oblique(self.target, e));
+        !shares(&a, &b) && (is_trade && !is_same_partner || !a.is_empty() && !b.is_empty())
     }
 }
 

@@ -147,7 +147,8 @@ fn is_converted_sum(side: &Side, atoms: &[Atom], atom: &Atom) -> bool {
 fn changed_cost(s: &Atom, t: &Atom) -> Option<u32> {
     if s.duty == Duty::May && t.duty == Duty::May {
         // Words that need no counterpart were changed only where both are multiples: « a triplé », "has doubled".
-        return (s.part == Part::Multiple && t.part == Part::Multiple).then_some(2);
+        let both = |part: Part| s.part == part && t.part == part;
+        return (both(Part::Multiple) || both(Part::Fraction)).then_some(2);
     }
     if !s.is_number() || !t.is_number() {
         return matches!((s.part, t.part), (Part::Month, Part::Month) | (Part::Weekday, Part::Weekday)).then_some(0);

@@ -1,10 +1,11 @@
 //! English quantities without a numeral ("dozens", "half", "a fortnight"), and the duty of every English number:
 //! whether the French must, should or may have a counterpart of it.
 
+use super::qualifiers::bound_before;
 use crate::facts::class::{Class, ClassedTokens};
 use crate::facts::found::FoundQuantity;
 use crate::facts::numeral::and_a_half;
-use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
+use crate::facts::quantity::{Bound, Duty, Measure, NumberForm, Quantity, Unit};
 
 /// Whether the French must, should or may have a counterpart of the number in the tokens `start..end`.
 pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
@@ -70,7 +71,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
         Class::Unit(YEAR) if r.is_any(i + 2, &["on", "over"]) && r.skip_hyphen(i + 1) == i + 2 => {
             Some(cardinal(1.0, Duty::May, i + 3).of_unit(YEAR))
         }
-        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(factor(r, i, n)),
         // As in "the past decade".
         Class::Unit(unit @ Unit::Measure(Measure::Decade | Measure::Century)) => {
             Some(cardinal(1.0, Duty::May, i + 1).of_unit(unit))
@@ -176,4 +177,13 @@ fn magnitude(r: &ClassedTokens, i: usize, own: f64) -> FoundQuantity {
         (value, end) = (value * 1000.0, end + 1);
     }
     FoundQuantity::in_words(value, NumberForm::Magnitude, Duty::Should, (i, end))
+}
+
+/// A factor with its limit: "more than doubled", "nearly tripled".
+fn factor(r: &ClassedTokens, i: usize, n: u8) -> FoundQuantity {
+    let mut found = FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1));
+    if let Some((bound @ (Bound::MoreThan | Bound::Nearly), _)) = bound_before(r, i) {
+        found.quantity.bound = bound;
+    }
+    found
 }

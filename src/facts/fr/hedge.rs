@@ -64,7 +64,9 @@ const ENDINGS: [&str; 5] = ["erait", "eraient", "urait", "rrait", "drait"];
 /// unreal (« comme », « quand ») and no « ne ». Only the « ne » at `own`, which belongs to the verb itself, is allowed.
 fn may_be_press_conditional(r: &Reading<'_>, i: usize, own: Option<usize>) -> bool {
     let is_condition = |k: usize| match r.lower(k) {
-        "si" | "sinon" | "sans" | "autrement" | "cas" | "même" | "quoi" => true,
+        "si" | "sinon" | "sans" | "autrement" | "cas" | "quoi" => true,
+        // But not in « lui-même ».
+        "même" => k == 0 || !r.joins(k - 1),
         // As in « s'il », but not in « s'introduire ».
         "s'" => k + 1 < r.len() && matches!(r.lower(k + 1), "il" | "ils"),
         _ => false,

@@ -3,7 +3,7 @@
 
 use crate::facts::class::{Class, ClassedTokens, roman_ordinal};
 use crate::facts::found::FoundQuantity;
-use crate::facts::quantity::{Duty, Measure, NumberForm, Quantity, Unit};
+use crate::facts::quantity::{Bound, Duty, Measure, NumberForm, Quantity, Unit};
 use crate::lexicon::fr;
 
 /// Whether the English must, should or may have a counterpart of the number in the tokens `start..end`. Where idiom may
@@ -83,7 +83,7 @@ pub fn without_numeral(r: &ClassedTokens, i: usize) -> Option<FoundQuantity> {
             .or_else(|| part_of_century(r, i).map(|(years, end)| cardinal(years, Duty::Should, end).of_unit(YEAR)))
             .or_else(|| part(r, i))
             .or_else(|| one_unit(r, i)),
-        Class::Factor(n) => Some(FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1))),
+        Class::Factor(n) => Some(factor(r, i, n)),
         Class::MayCount(n) => Some(cardinal(f64::from(n), Duty::May, i + 1)),
         Class::MayMeasure(n, measure) => Some(cardinal(f64::from(n), Duty::May, i + 1).of_unit(Unit::Measure(measure))),
         _ => None,
@@ -180,4 +180,16 @@ fn magnitude(r: &ClassedTokens, i: usize, own: f64) -> FoundQuantity {
         }
     }
     FoundQuantity::in_words(value, NumberForm::Magnitude, Duty::Should, (i, end))
+}
+
+/// A factor with its limit: « a plus que doublé », « a presque triplé ».
+fn factor(r: &ClassedTokens, i: usize, n: u8) -> FoundQuantity {
+    let mut found = FoundQuantity::in_words(f64::from(n), NumberForm::Multiple, Duty::May, (i, i + 1));
+    let before = |k: usize, words: &[&str]| r.is_any(i.wrapping_sub(k), words);
+    if before(1, &["que"]) && before(2, &["plus"]) {
+        found.quantity.bound = Bound::MoreThan;
+    } else if before(1, &["presque", "quasiment", "pratiquement", "quasi"]) {
+        found.quantity.bound = Bound::Nearly;
+    }
+    found
 }
