@@ -98,7 +98,8 @@ fn denied_differently(pair: &Pair<'_>, french: &WordSet, english: &WordSet) -> O
     let english = one((0..e.len()).filter(is_verb).collect())?;
     // « N'excluent plus », "no longer ruling out".
     let is_ended = |r: &Reading<'_>, k: usize| r.lower(k) == "no" && r.lower(k + 1) == "longer";
-    let denies = |r: &Reading<'_>, k: usize| r.is(k, class::NEG) || matches!(r.lower(k), "sans" | "ne" | "n'" | "unless");
+    let denies =
+        |r: &Reading<'_>, k: usize| r.is(k, class::NEG) || matches!(r.lower(k), "sans" | "ne" | "n'" | "unless");
     let not = |r: &Reading<'_>, i: usize| (i.saturating_sub(DENIED)..i).any(|k| denies(r, k) || is_ended(r, k));
     // The negation may stand behind its verb: « n'exclut pas », "ruling out no motive".
     let denied = |r: &Reading<'_>, i: usize| not(r, i) || (i + 1..r.len().min(i + 3)).any(|k| r.is(k, class::NEG));

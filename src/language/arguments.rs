@@ -12,6 +12,7 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::lexicon::events::part;
+use crate::lexicon::irregular::is_past;
 use crate::span::Span;
 
 /// How many tokens before a verb or a noun phrase are searched for the relative pronoun of the clause it stands in.
@@ -100,7 +101,14 @@ fn main_subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     let (from, _) = nearest;
     let is_pronoun = |k: usize| matches!(r.lower(k), "qui" | "who");
     let stops = |k: usize| r.mark(k) == ',' || r.mark(k) == ';';
-    let in_clause = from > 0 && r.is(from - 1, class::AUX | class::REL);
+    // "The van that hit a wall was found": a past tense shows that "that" is a pronoun.
+    let is_past = is_past(r.lower(from)) || r.is_plain(from) && r.lower(from).ends_with("ed");
+    if from > 0 && matches!(r.lower(from - 1), "that" | "which") && is_past && r.mark(from.saturating_sub(2)) != ',' {
+        return subject(r, from - 1);
+    }
+    // In « qui affirme que des migrants ont été abandonnés » the last clause has a subject of its own.
+    let has_own = from > 0 && matches!(r.lower(from - 1), "que" | "qu'" | "that");
+    let in_clause = from > 0 && r.is(from - 1, class::AUX | class::REL) && !has_own;
     let pronoun = (from.saturating_sub(TO_PRONOUN)..from).rev().take_while(|&k| !stops(k)).find(|&k| is_pronoun(k));
     match pronoun {
         Some(k) if in_clause && !is_pronoun(at.saturating_sub(1)) => subject(r, k),
@@ -116,7 +124,7 @@ fn undergoing(r: &Reading<'_>, group: VerbGroup, i: usize, se_voir: Option<usize
         let comma = (i..r.len()).find(|&k| r.mark(k) == ',')?;
         return noun_phrase(r, comma + 1, false);
     }
-    subject(r, se_voir.unwrap_or(group.from))
+    main_subject(r, se_voir.unwrap_or(group.from))
 }
 
 /// Where « se voir » begins, if the infinitive at `i` stands with it. « Se voir » gives an infinitive a passive
