@@ -10,6 +10,9 @@ use crate::lang::Lang;
 use crate::lexicon::events::{Classes, Events, part};
 use crate::lexicon::{class, en, fr};
 
+/// How many tokens from a form of "leave" on are searched for the state in which something is left.
+const STATE: usize = 10;
+
 /// All events of a text. Names, parts of compounds, set phrases and the words of `fr::NO_EVENT` tell of none.
 pub fn events(r: &Reading<'_>) -> Vec<Event> {
     let mut out: Vec<(usize, Event)> = Vec::new();
@@ -44,6 +47,14 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
             word => word.starts_with("vis") && next == "à",
         },
         Lang::En => {
+            // "Asked by reporters" demands nothing, and what "left half of the town without water" has not gone away.
+            let is_asked = r.lower(i) == "asked"
+                && (before(1) == "when" || matches!(next, "by" | "about" | "whether" | "what" | "how" | "if"));
+            let leaves_in = matches!(r.lower(i), "left" | "leave" | "leaves" | "leaving")
+                && (i + 2..i + STATE).take_while(|&k| r.is_word(k) || r.joins(k)).any(|k| r.among(k, &en::LEFT_STATES));
+            if is_asked || leaves_in {
+                return true;
+            }
             // "Provided their cargo has been inspected" sets a condition.
             r.lower(i) == "provided" && i > 0 && r.mark(i - 1) == ','
                 || r.lower(i) == "back"

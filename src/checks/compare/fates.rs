@@ -253,7 +253,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
     // "Scarborough Shoal" has the common noun of « récif de Scarborough » in its name.
     let r = &other.reading;
     let is_common = || (0..r.len()).any(|i| r.is_plain(i) && Answers::french().is_answer(r, i, &lower));
-    if fate == Fate::Lost && unit.entries.is_empty() && is_common() { Fate::Idle } else { fate }
+    if fate == Fate::Lost && unit.entries.is_empty() && is_common() { Fate::Kept } else { fate }
 }
 
 /// Whether the lexicon knows the unit as a place, a person or an organisation. A French name that only begins like it, and

@@ -45,7 +45,10 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
         "claim" => r.lower(i + 1) == "responsibility",
         "ruled" | "rules" => r.lower(i + 1) == "that",
         // "The official story is that", "the story goes that".
-        "story" | "version" | "account" | "theory" => matches!(r.lower(i + 1), "is" | "was" | "goes" | "went" | "has"),
+        "story" | "version" | "account" | "theory" => {
+            let goes_on = matches!(r.lower(i + 1), "is" | "was" | "goes" | "went");
+            goes_on && r.lower(i + 2) == "that" || r.lower(i + 1) == "has" && r.lower(i + 2) == "it"
+        }
         // "Has let it be known that", "by the ministry's count".
         "known" => before == "be" && r.lower(i + 1) == "that",
         "count" | "tally" | "reckoning" | "estimate" | "estimates" => before == "'s",

@@ -31,8 +31,12 @@ pub fn duty(r: &ClassedTokens, q: &Quantity, start: usize, end: usize) -> Duty {
     if start >= 2 && glued(start - 1, start - 2) || glued(end, end + 1) {
         return Duty::May;
     }
+    // « N'y va pas par quatre chemins ».
+    if q.value == 4.0 && before == "par" && r.is(end, "chemins") {
+        return Duty::May;
+    }
     // Idioms: « aux quatre coins du pays », « tiré à quatre épingles », « entre quatre yeux ».
-    if q.value == 4.0 && r.is_any(end, &["coins", "chemins", "épingles", "yeux"]) {
+    if q.value == 4.0 && r.is_any(end, &["coins", "épingles", "yeux"]) {
         return Duty::May;
     }
     match q.form {
