@@ -223,7 +223,14 @@ fn renderings(pair: &Pair<'_>, french: &[Negation], english: &[Negation]) -> usi
     };
     let near_full =
         free.iter().filter(|e| french.iter().any(|f| f.strength == Strength::Full && apart(f, e) < reach(f, e)));
-    near_full.count() + superlatives(pair, french) + upper_bounds(pair, french)
+    near_full.count() + superlatives(pair, french) + upper_bounds(pair, french) + usize::from(lasts_until(pair))
+}
+
+/// Whether the French says « tant que … ne pas » or « aussi longtemps que … ne pas », and the English "until".
+fn lasts_until(pair: &Pair<'_>) -> bool {
+    let (r, e) = (&pair.source.reading, &pair.target.reading);
+    let lasts = |i: usize| matches!(r.lower(i), "tant" | "longtemps") && matches!(r.lower(i + 1), "que" | "qu'");
+    (0..r.len()).any(lasts) && (0..e.len()).any(|k| e.lower(k) == "until")
 }
 
 /// How many French negations deny that there was more, which English can say with an upper bound: « n'a pas duré plus de

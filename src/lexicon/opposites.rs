@@ -105,11 +105,11 @@ impl OppositeVerbs {
     }
 }
 
-/// The place of the first word of a text that begins with one of `beginnings`. A beginning of
-/// several parts, separated by spaces, must fit as many words in a row; the place is that of the
+/// The place of the first word of a text that begins with one of `beginnings`; one that ends in "=" must be the whole
+/// word. A beginning of several parts, separated by spaces, must fit as many words in a row; the place is that of the
 /// first of them. Words with a capital that shows a name are passed over.
 pub fn find_beginning(r: &Reading<'_>, beginnings: &[&str]) -> Option<Span> {
-    let fits =
-        |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && r.lower(i + n).starts_with(w));
+    let is = |word: &str, part: &str| part.strip_suffix('=').map_or(word.starts_with(part), |whole| word == whole);
+    let fits = |b: &str, i: usize| b.split(' ').enumerate().all(|(n, w)| i + n < r.len() && is(r.lower(i + n), w));
     (0..r.len()).find(|&i| r.is_plain(i) && beginnings.iter().any(|b| fits(b, i))).map(|i| r.span(i, i + 1))
 }

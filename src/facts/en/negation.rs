@@ -50,6 +50,8 @@ fn is_set_phrase(r: &Reading<'_>, i: usize) -> bool {
         // "Drew a blank", "at a loss", "at their wits' end".
         "blank" | "loss" => r.lower(i.saturating_sub(1)) == "a" && r.among(i.saturating_sub(2), &en::BEFORE_BLANK),
         "wits" => true,
+        // "He is staying put."
+        "put" => within(1, &en::STAYING),
         "same" => within(2, &en::STAYING),
         "non" => r.joins(i + 1),
         "off" => (i + 1..i + 3).any(|k| r.among(k, &en::OFF_DUTY)),

@@ -14,7 +14,8 @@ pub fn signals(r: &Reading<'_>) -> usize {
             let is_finite = r.is(i, class::FINITE) && (!en::AMBIGUOUS.has(w) || speaks(r, i));
             // As in "makes it clear that" and, with a colon, "He raves: “A simple stone.”".
             let introduces = r.mark(i) == ':' && is_quote(r.mark(i + 1))
-                || w == "clear" && (r.lower(i + 1) == "that" || r.mark(i + 1) == ':');
+                || matches!(w, "clear" | "adamant" | "categorical")
+                    && (r.lower(i + 1) == "that" || r.mark(i + 1) == ':');
             is_finite && !is_hearsay(r, i)
                 || introduces
                 || is_phrase_of_saying(r, i)
@@ -56,6 +57,7 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
         // "With police putting the turnout at 8,500".
         "put" | "puts" | "putting" => (i + 2..i + 7).any(|k| r.lower(k) == "at" && r.is_number(k + 1)),
         // "Observers are surprised that".
+        "alarmed" => matches!(r.lower(i + 1), "at" | "by" | "over" | "that"),
         "surprised" | "astonished" => r.lower(i + 1) == "that",
         _ => false,
     }
