@@ -60,8 +60,7 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
         // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and the
         // English names whoever acts, it is enough that one of the two parties is in the other's place. Without an object the
         // English verb may be a participle: "witnesses quoted in the press".
-        let has_object = !e.phrases[1].whole.is_empty();
-        let is_marked = f.marked && !e.marked && has_object && f.acting.shares(&named);
+        let is_marked = f.marked && !e.marked && e.has_object() && f.acting.shares(&named);
         let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
         acts && undergoes || is_marked && (acts || undergoes)
     };
@@ -84,7 +83,7 @@ fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span
         let e = english
             .iter()
             .find(|e| e.is_same_act(f) && !e.is_saying)
-            .filter(|e| only(french, e) && only(english, f))?;
+            .filter(|e| only(french, e) && only(english, f) && (e.marked || e.has_object()))?;
         let is_misplaced =
             f.phrases.iter().zip(&e.phrases).any(|(f, e)| {
                 pair.links().are_exchanged(&f.nouns, &e.nouns) && !pair.links().connect(&f.whole, &e.whole)
@@ -96,6 +95,11 @@ fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span
 impl Told {
     fn is_same_act(&self, other: &Told) -> bool {
         self.rows.iter().any(|row| other.rows.contains(row))
+    }
+
+    /// Whether some phrase says who undergoes the act.
+    fn has_object(&self) -> bool {
+        !self.phrases[1].whole.is_empty()
     }
 
     /// Whether whoever acts and those who undergo the act are not the same.

@@ -64,7 +64,7 @@ impl Counted {
 fn counted_phrase(side: &Side<'_>, fact: usize) -> Option<Counted> {
     let fact = &side.facts[fact];
     let FactValue::Quantity(q) = &fact.value else { return None };
-    if q.unit.is_some() || q.form != NumberForm::Cardinal {
+    if q.unit.is_some() || q.form != NumberForm::Cardinal || q.share.is_some() {
         return None;
     }
     let r = &side.reading;
@@ -73,6 +73,10 @@ fn counted_phrase(side: &Side<'_>, fact: usize) -> Option<Counted> {
     // « La symphonie n° 4 » and "reactor No. 4" count nothing.
     let is_label = before(1).is_some_and(|k| matches!(r.mark(k), '°' | 'º' | '#') || r.lower(k) == "no")
         || before(2).is_some_and(|k| r.mark(k + 1) == '.' && matches!(r.lower(k), "no" | "n"));
+    // « Sur les soixante-dix lancés »: what is counted stands before.
+    if before(2).is_some_and(|k| r.lower(k) == "sur" && r.is(k + 1, class::DET)) {
+        return None;
+    }
     let behind = r.tokens.first_at(fact.span.end);
     // « Neuf morts parmi les soldats » counts soldiers, and so does "nine soldiers killed".
     let is_outcome = |k: usize| matches!(word_values::class(r.lower(k), r.lang), Class::Outcome(_));

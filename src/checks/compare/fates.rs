@@ -79,6 +79,10 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
         return left_standing(unit, other).unwrap_or(Fate::Kept);
     }
     let written = unit.span.of(own.tokens.text);
+    // « L'ONG Human Rights Watch » may be "Human Rights Watch".
+    if written == "ONG" && own.capital(own.tokens.first_at(unit.span.end)) {
+        return Fate::Idle;
+    }
     if unit.acronym {
         let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
         return if kept { Fate::Kept } else { Fate::Lost };

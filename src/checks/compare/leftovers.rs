@@ -93,7 +93,8 @@ fn is_eve_or_morrow(texts: &Texts, atom: &Atom) -> bool {
         texts.s.iter().any(|s| s.part == Part::Weekday && equal((atom.value - s.value).rem_euclid(7.0), days))
     };
     // « L'homélie dominicale » is the Sunday homily.
-    let is_sunday = equal(atom.value, 7.0) && (0..r.len()).any(|i| r.lower(i).starts_with("dominica"));
+    let is_sunday =
+        equal(atom.value, 7.0) && (0..r.len()).any(|i| r.lower(i).starts_with("dominica") || r.lower(i) == "rameaux");
     apart(6.0) && has("veille") || apart(1.0) && has("lendemain") || is_sunday
 }
 

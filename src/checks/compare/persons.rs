@@ -167,7 +167,9 @@ fn person<'r>(r: &'r Reading<'_>, i: usize) -> Option<(Person<'r>, usize)> {
     if !r.is_word(i) {
         return None;
     }
-    let titles = Lexicon::get().persons.titles(r.lang, r.words[i].exact);
+    // A « général-major » and a « sergent-major » are a general and a sergeant.
+    let rank = if r.lower(i) == "major" && i > 1 && r.joins(i - 1) { i - 2 } else { i };
+    let titles = Lexicon::get().persons.titles(r.lang, r.words[rank].exact);
     let stop = usize::from(r.mark(i + 1) == '.' && !r.spaced(i + 1));
     let mut head = i + 1 + stop;
     // The name may begin with particles: « Mme de Villepreux », "Mr al-Masri".

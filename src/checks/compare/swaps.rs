@@ -280,7 +280,7 @@ fn english_has(side: &Side<'_>, unit: &Unit) -> bool {
 
 /// Whether an acronym stands in brackets, so that the words before it explain it: « … (CCNR) ».
 fn in_brackets(text: &str, span: Span) -> bool {
-    text[..span.start].ends_with('(') && text[span.end..].starts_with(')')
+    text[..span.start].ends_with('(') && text[span.end..].starts_with([')', ','])
 }
 
 /// Whether an acronym is of a third language, so that both texts may have put it into their own words: « ČTÚ ».

@@ -52,6 +52,7 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
         }
         // "Has let it be known that", "by the ministry's count".
         "known" => before == "be" && r.lower(i + 1) == "that",
+        "believed" => before == "be" && i > 1 && r.lower(i - 2) == "to",
         "count" | "tally" | "reckoning" | "estimate" | "estimates" => before == "'s",
         "saying" | "adding" => i > 0 && r.mark(i - 1) == ',',
         // "With police putting the turnout at 8,500".
