@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The files have a header with the columns `id`, `fr` and `ref` and hold documents in order; the line before a
-//! sentence is its context. Headlines, which do not end in a stop, are not sampled.
+//! sentence is given as its context if a pronoun may lean on it. Lines that end in none of . ! ? … » are not sampled,
+//! since most of them are headlines.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -22,7 +23,7 @@ use sample::{Row, sample};
 fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     let [model, prompt, count, seed, files @ ..] = args.as_slice() else {
-        println!("needs: MODEL.gguf PROMPT.md COUNT SEED FILE.tsv…; nothing measured");
+        println!("needs: MODEL.gguf[+ADAPTER.gguf] PROMPT.md COUNT SEED FILE.tsv…; nothing measured");
         return Ok(());
     };
     let prompt = Prompt::parse(&std::fs::read_to_string(prompt)?)?;

@@ -43,7 +43,7 @@ const YEARS_BACK: i16 = 12;
 /// French months with their abbreviations, and English months, as alternatives of a pattern.
 const MONTHS: &str = "janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|\
     decembre|january|february|march|april|may|june|july|august|september|october|november|december|janv\\.?|févr?\\.?|fevr?\\.?|avr\\.?|juil\\.?|sept\\.?|oct\\.?|nov\\.?|déc\\.?|dec\\.?";
-/// English months with their abbreviations, for target texts and for sites whose frame is English.
+/// English months with their abbreviations, for target texts and for sites whose menus and date lines are in English.
 const ENGLISH: &str = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|\
     oct(?:ober)?|nov(?:ember)?|dec(?:ember)?";
 
@@ -149,7 +149,7 @@ fn month(name: &str) -> Option<i8> {
     STARTS.iter().find(|(start, _)| name.starts_with(start)).map(|&(_, n)| n)
 }
 
-/// The weekday of a French name, in any case. The word list begins with Monday.
+/// The weekday that a French name in capital or small letters means. The word list begins with Monday.
 fn weekday(name: &str) -> Option<Weekday> {
     use Weekday::*;
     let days = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday];

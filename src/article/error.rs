@@ -52,7 +52,7 @@ pub enum ReadErrorKind {
     NoArticle(String),
     #[error("cannot be checked: {0}")]
     TooMuch(String),
-    #[error("reading it failed, which is a fault of depeche: please report it")]
+    #[error("reading it failed, which is a bug in depeche: please report it")]
     Fault,
     #[error("this build of depeche reads no {0}: build it with the Cargo feature `html`, or save the page as text")]
     FormatNotBuilt(Format),

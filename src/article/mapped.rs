@@ -52,9 +52,9 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
     compose_all(out)
 }
 
-/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts. A group that
-/// composing does not change keeps its places. If one that it changes still is several characters, the first stands for
-/// all the bytes, and the others for none.
+/// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts. A letter and its
+/// accents form a group. A group that composing leaves as it is keeps its places. Where a changed group still has several
+/// characters, the first stands for all its bytes, and the others for none.
 fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     if chars.iter().all(|ch| (ch.c as u32) < 0x300) || is_nfc(&text(&chars)) {
         return chars;

@@ -102,7 +102,7 @@ fn stop_run(text: &str, at: usize) -> usize {
         let spaced = rest.len() - rest.trim_start_matches([' ', '\u{A0}', '\u{202F}']).len();
         if stops > 0 {
             end += stops;
-        } else if (1..=2).contains(&spaced) && rest[spaced..].starts_with(['!', '?']) {
+        } else if (1..=2).contains(&rest[..spaced].chars().count()) && rest[spaced..].starts_with(['!', '?']) {
             end += spaced;
         } else {
             return end;
@@ -315,9 +315,12 @@ fn is_roman_numeral(word: &str) -> bool {
 /// Whether a text begins with a web address, as a sentence may do: « exemple.fr a publié … ».
 fn is_domain(text: &str) -> bool {
     let token = text.split(char::is_whitespace).next().unwrap_or_default().trim_end_matches([':', ',', '.']);
-    token.split_once('.').is_some_and(|(name, rest)| {
-        name.len() > 2 && rest.len() > 1 && token.chars().all(|c| c.is_ascii_alphanumeric() || ".-".contains(c))
-    })
+    let mut parts = token.split('.');
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_top = |part: &&str| part.len() > 1 && part.chars().all(|c| c.is_ascii_alphabetic());
+    token.split_once('.').is_some_and(|(name, _)| name.len() > 2)
+        && parts.next_back().filter(is_top).is_some()
+        && parts.all(is_part)
 }
 
 /// Whether the word is the number of an item in a list ("1.", "a.", "IV."): nothing stands before

@@ -152,7 +152,7 @@ pub fn guarded(source: &str, target: &str, date: Option<Date>, settings: &Settin
     }
     let check = || check_pair_of(source, target, date.or(settings.date), settings);
     let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(check));
-    caught.map_err(|_| "a rule failed on this pair, which is a fault of depeche: please report it".into())
+    caught.map_err(|_| "a rule failed on this pair, which is a bug in depeche: please report it".into())
 }
 
 /// The findings of one pair in the order of the text. Glossary rows are applied; `partial`, levels and ignores are not

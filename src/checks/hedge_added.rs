@@ -6,7 +6,7 @@
 //! reported.
 //!
 //! ## Why is this bad?
-//! The translation casts doubt on what its source states as a fact.
+//! The translation casts doubt on what the French states as a fact.
 //!
 //! ## Example
 //! « L'attaque a fait douze morts » → “The attack allegedly killed twelve people”
@@ -34,7 +34,7 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
                 rule: RULE.name,
                 severity: Severity::Note,
                 confidence: Confidence::Low,
-                message: format!("English doubts (“{}”); French does not", f.span.of(pair.target.text)),
+                message: format!("English gives this as hearsay (“{}”); French does not", f.span.of(pair.target.text)),
                 source: None,
                 target: Some(f.span),
                 by: By::Rule,

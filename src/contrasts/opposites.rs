@@ -19,6 +19,7 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
         for &(row, which, form) in table.forms.get(english.lower(i)).into_iter().flatten() {
             let row = &table.rows[row];
             let other = 1 - which;
+            // The table has beginnings of French words.
             let own = find_beginning(french, &row.french[which]);
             let Some(reason) = find_beginning(french, &row.french[other]).filter(|_| own.is_none()) else {
                 continue;

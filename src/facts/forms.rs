@@ -75,12 +75,12 @@ pub fn fraction(r: &ClassedTokens, n: &Numeral, q: &mut Quantity) -> Option<usiz
 }
 
 /// Whether the stroke after the number means *to*: the second figure is larger, the first is 2 or more, and a unit in
-/// the plural follows (« 8/9 ans », « 3/4 jours ») or "aged" stands before.
+/// the plural follows (« 8/9 ans », « 3/4 jours ») or "aged" or « âgés » stands before.
 fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
     let at = n.end;
     let has_unit = matches!(r.class(at + 2), Class::Unit(Unit::Measure(_))) && r.lower(at + 2).ends_with('s');
     // As in "children aged 8/9".
-    let is_age = r.lower(at.saturating_sub(2)).starts_with("age");
+    let is_age = ["aged", "ages", "âgé"].iter().any(|word| r.lower(at.saturating_sub(2)).starts_with(word));
     let rises = r.digits(at + 1, 2).is_some_and(|high| f64::from(high) > n.value);
     r.is(at, "/") && r.glued(at) && r.glued(at + 1) && (has_unit || is_age) && rises && n.value >= 2.0
 }
@@ -89,12 +89,12 @@ fn is_range_with_stroke(r: &ClassedTokens, n: &Numeral) -> bool {
 pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
     match r.lang {
         Lang::Fr if r.is(found.end, "et") && r.class(found.end + 1) == Class::Half => {
-            found.quantity.value += 0.5;
+            add_to_last(&mut found.quantity, 0.5);
             found.end += 2;
         }
         Lang::En => {
             if let Some(end) = numeral::and_a_half(r, found.end) {
-                found.quantity.value += 0.5;
+                add_to_last(&mut found.quantity, 0.5);
                 found.end = end;
             }
         }
@@ -106,16 +106,21 @@ pub fn half(r: &ClassedTokens, found: &mut FoundQuantity) {
                 && r.tokens.raw(found.end).len() == 2
                 && !matches!(r.class(found.end + 1), Class::Unit(_)) =>
         {
-            found.quantity.value += f64::from(r.digits(found.end, 2).unwrap_or(0)) / 100.0;
+            add_to_last(&mut found.quantity, f64::from(r.digits(found.end, 2).unwrap_or(0)) / 100.0);
             found.end += 1;
         }
         // As in « 18 miles ½ ».
         Lang::Fr if r.is(found.end, "½") => {
-            found.quantity.value += 0.5;
+            add_to_last(&mut found.quantity, 0.5);
             found.end += 1;
         }
         Lang::Fr => {}
     }
+}
+
+/// Adds to the last number of a quantity: the second one of a range (« deux à trois ans et demi »).
+fn add_to_last(quantity: &mut Quantity, part: f64) {
+    *quantity.high.as_mut().unwrap_or(&mut quantity.value) += part;
 }
 
 /// Whether the stroke after a quantity means *to* (see [`is_range_with_stroke`]).
@@ -125,7 +130,8 @@ fn stroke_joins(r: &ClassedTokens, found: &FoundQuantity) -> bool {
 
 /// Joins the two numbers of « entre 10 et 15 », « 10 à 15 » or "10-15" into one quantity with two ends. If the second
 /// number is not larger, is an ordinal, is the day of a date or has digits after it, or if only one of the two is in
-/// words, nothing is joined. Figures without a unit that a dash joins are then mostly a score: « 2-1 ».
+/// words, nothing is joined. Then two figures with a dash and no unit are read as a score (« 2-1 »), unless the second
+/// is an ordinal or has digits after it.
 pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     let link = found.end;
     let between = r.is_any(found.start.wrapping_sub(1), &["entre", "between"]);
@@ -162,10 +168,8 @@ pub fn range(r: &ClassedTokens, found: &mut FoundQuantity) {
     // In « 2 à 3 millions » the scale belongs to both.
     let low = found.quantity.value;
     if second.scale >= 1000.0 && low < 1000.0 && low < second.value / second.scale {
-        found.quantity.value = (low * second.scale).round();
-        if low.fract() != 0.0 {
-            found.quantity.value = low * second.scale;
-        }
+        // 2.01 × 1000 is not exactly 2010 in binary.
+        found.quantity.value = (low * second.scale * 1e6).round() / 1e6;
     }
     // « deux à trois cents » probably means 200 to 300; 2 is kept as the other reading.
     let hundreds = second.value / 100.0;

@@ -105,7 +105,7 @@ mod tests {
         assert!(missing("Deux voitures ont brûlé.", "Two cars burned.").is_empty());
         assert!(
             !missing("Le chef d\"état-major a parlé.", "The commander spoke.").is_empty(),
-            "a mark for an apostrophe"
+            "a quotation mark that stands for an apostrophe"
         );
     }
 

@@ -33,10 +33,10 @@ pub type NameDifference = Difference<NameChange>;
 #[derive(Debug, Default)]
 pub struct NameComparison {
     pub differences: Vec<NameDifference>,
-    /// Units of English names that nothing in the French accounts for. Terms and names that are unsure are left out.
-    /// Comparisons of sources use this list.
+    /// Units of English names that nothing in the French accounts for. Terms (`Name::term`) and unsure names are left
+    /// out.
     pub unexplained: Vec<Span>,
-    /// Units of French names that nothing in the English renders. Terms and names that are unsure are left out.
+    /// Units of French names that nothing in the English renders. Terms and unsure names are left out.
     pub lost: Vec<Span>,
 }
 
@@ -46,12 +46,13 @@ fn has_capital(side: &Side<'_>, unit: &Unit) -> bool {
     unit.fold != 0 && (0..r.len()).any(|i| r.words[i].fold == unit.fold && r.capital(i))
 }
 
-/// The names, with what becomes of each of their units. For units that are written alike this is worked out once, since
-/// names are repeated again and again in a text.
+/// The names, with what becomes of each of their units. For units that are written alike behind the same words this is
+/// worked out once, since names are repeated again and again in a text.
 fn judged<'n>(names: &[&'n Name], text: &str, fate: impl Fn(&Unit) -> Fate) -> Vec<Judged<'n>> {
     let mut known = HashMap::new();
     let mut of = |unit: &'n Unit| {
-        let key = (unit.span.of(text), unit.proper, unit.common, unit.acronym, &unit.entries);
+        let before = text[..unit.span.start].split_whitespace().next_back();
+        let key = (before, unit.span.of(text), unit.proper, unit.common, unit.acronym, &unit.entries);
         *known.entry(key).or_insert_with(|| fate(unit))
     };
     names.iter().map(|&name| Judged { name, fates: name.units.iter().map(&mut of).collect() }).collect()
@@ -107,7 +108,7 @@ impl NameComparison {
         let english_text = target.text;
         for j in en {
             // In « Peggy Whitson » → "Peggy Whison", the rest of the name shows that it is the same person.
-            let rest = |own: Span| {
+            let other_fits = |own: Span| {
                 j.name
                     .units
                     .iter()
@@ -116,13 +117,13 @@ impl NameComparison {
             };
             for (unit, fate) in j.name.units.iter().zip(&j.fates) {
                 let Fate::Near(at, slip) = *fate else { continue };
-                let beside = rest(unit.span);
+                let has_fitting_unit = other_fits(unit.span);
                 // Where no other unit is written as in the French, the whole name may be romanised otherwise: "Georgi
                 // Yankov" for « Georgij Jankov ».
-                let spelt = j.name.units.iter().any(|u| u.span != unit.span && has_capital(source, u));
-                let (severity, confidence) = match (slip, beside) {
+                let has_unit_spelt_alike = j.name.units.iter().any(|u| u.span != unit.span && has_capital(source, u));
+                let (severity, confidence) = match (slip, has_fitting_unit) {
                     (Slip::Clipped, true) if unit.span.len() >= 5 => (Severity::Error, Confidence::High),
-                    (Slip::Other, true) if !spelt => (Severity::Note, Confidence::Low),
+                    (Slip::Other, true) if !has_unit_spelt_alike => (Severity::Note, Confidence::Low),
                     (Slip::Clipped, _) | (_, true) => (Severity::Warning, Confidence::Medium),
                     _ => continue,
                 };
@@ -145,7 +146,7 @@ impl NameComparison {
                 if part || kept {
                     continue;
                 }
-                // With the full name before it, readers know who the French acronym is: "the International Atomic
+                // With the full name before it, readers know what the French acronym stands for: "the International Atomic
                 // Energy Agency (AIEA)".
                 let explained = unit.acronym && english_text[..target.start].ends_with('(');
                 let (severity, confidence) = match explained {
@@ -182,7 +183,7 @@ impl NameComparison {
 /// demonym at its end. Short words are left out.
 fn unknown_demonyms<'r>(r: &'r Reading<'_>) -> impl Iterator<Item = usize> + 'r {
     let ends = |word: &str| {
-        let singular = word.strip_suffix('s').filter(|w| !w.ends_with(['a', 'o'])).unwrap_or(word);
+        let singular = word.strip_suffix('s').unwrap_or(word);
         word.len() > 6
             && (fr::DEMONYM_ENDINGS.has(word) || fr::DEMONYM_ENDINGS.has(singular))
             && !fr::NO_DEMONYMS.has(word)

@@ -27,14 +27,15 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
 /// How the English shows a source that the French names, if it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// Most of its name is not known to be lost. An unsure name ([`Name::unsure`](crate::facts::name::Name::unsure)) is
-    /// never known to be lost, so it counts as found.
+    /// More parts of its name are kept than lost. A kept part does not count if the English word may be there for something
+    /// else ([`is_otherwise_explained`]). The parts of an unsure name are never known to be lost.
     Found,
     /// By a word for the same role ("the minister") or document, which the roles table has.
     Role,
     /// By a word of the same root only.
     Resembled,
-    /// Of the parts of its name that stand nowhere else in the French, half or more are lost in the English.
+    /// Parts of its name are lost, and no more are kept than lost. A kept part does not count if the English word may be
+    /// there for something else.
     NameLost,
     /// The English shows nothing of it, but no part of a name is known to be lost. Mostly it is a role or a document.
     NotSeen,
@@ -49,7 +50,7 @@ pub(super) fn presence(source: Span, pair: &Pair<'_>) -> Presence {
         for unit in name.units.iter().filter(|u| u.proper && source.overlaps(u.span)) {
             if lost.contains(&unit.span) {
                 gone += 1;
-            } else if !stands_elsewhere(unit, source, pair) {
+            } else if !is_otherwise_explained(unit, source, pair) {
                 kept += 1;
             }
         }
@@ -76,7 +77,7 @@ pub(super) fn presence(source: Span, pair: &Pair<'_>) -> Presence {
 
 /// Whether what the English has of this unit may be something else: the rendering of another mention (« selon Reuters,
 /// … à Reuters » with one "Reuters"), or an ordinary word ("political" for « selon Political Capital »).
-fn stands_elsewhere(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
+fn is_otherwise_explained(unit: &Unit, source: Span, pair: &Pair<'_>) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     if unit.fold == 0 {
         return false;

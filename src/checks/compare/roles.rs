@@ -34,7 +34,7 @@ impl Sides<'_, '_> {
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
-                // Where both parties are of one kind, as when a bank lends to banks, names do not show which is which.
+                // Where both parties may be the same, as when a bank lends to banks, the words for them do not show which is which.
                 let is_clear =
                     !shares(&fr_agent, &fr_patient) && !shares(&en_agent, &en_patient) && !self.are_many(&oblique);
                 // Whoever meets somebody is met: « a été reçu par » may be "met".
@@ -62,7 +62,7 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// Whether a party is known only by what kind of people it is, and both texts name several of that kind.
+    /// Whether a party is known only by what kind of people it is, and both texts have more than one noun for that kind.
     fn are_many(&self, party: &[Party]) -> bool {
         let [Party::Family(family)] = party else { return false };
         let several = |side: &Side<'_>| {
@@ -95,7 +95,7 @@ impl Sides<'_, '_> {
         f != 0 && e != 0 && f & e == 0 && f & self.families(self.target) == 0 && e & self.families(self.source) == 0
     }
 
-    /// The families of people that a side names anywhere.
+    /// The kinds of people that a side names anywhere, as the bits of [`Party::Family`].
     fn families(&self, side: &Side<'_>) -> u32 {
         let whole = parties_of(side, Some(Span::new(0, side.text.len())));
         whole.iter().fold(0, |all, p| if let Party::Family(f) = p { all | f } else { all })

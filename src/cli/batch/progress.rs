@@ -71,7 +71,7 @@ impl Progress {
         }
     }
 
-    /// Notes that an article is begun. Several articles are in work at a time; the bar counts the sentences of all.
+    /// Notes that an article is begun. Several articles are being made at a time; the bar counts the sentences of all.
     pub fn article(&mut self, name: &str, sentences: usize) -> Sentences {
         self.started += 1;
         let at = self.at(self.started);

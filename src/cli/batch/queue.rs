@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-/// How many articles are in work at a time at most, counting those that are finished and wait for an earlier one. The
+/// How many articles are being made at a time at most, counting those that are finished and wait for an earlier one. The
 /// later articles fill the batch while the last sentences of the first, and its summary, are still being written; more
 /// articles would only take memory.
 const AT_A_TIME: usize = 4;
@@ -71,7 +71,7 @@ impl Common {
     }
 }
 
-/// An article in the queue: in work, finished, or one that cannot be made.
+/// An article in the queue: being made, finished, or one that cannot be made.
 pub struct QueuedArticle {
     /// Name of its files.
     pub name: String,
@@ -97,7 +97,7 @@ pub enum Made {
     Dispatch(Box<Dispatch>),
     Refused(Refused),
     Failed(ModelError),
-    /// Its thread panicked, which is a fault of depeche.
+    /// Its thread panicked, which is a bug in depeche.
     Fault,
 }
 

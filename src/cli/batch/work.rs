@@ -27,7 +27,7 @@ const IN_A_ROW: usize = 5;
 
 /// The model has failed on `IN_A_ROW` articles in a row, so it would fail on the others, too.
 #[derive(Debug, thiserror::Error)]
-#[error("the model failed on {IN_A_ROW} articles in a row, the last time so: {0}")]
+#[error("the model failed on {IN_A_ROW} articles in a row, the last error was: {0}")]
 pub struct ModelIsGone(String);
 
 /// Counts what became of the articles so far.
@@ -201,7 +201,7 @@ impl<'a> BatchRun<'a> {
         Ok(())
     }
 
-    /// Cancels the articles that are still in work, and writes those that are finished.
+    /// Cancels the articles that are still being made, and writes those that are finished.
     pub fn stop(&mut self, state: &mut RunOutput<'_>) {
         if let Some(engine) = &self.engine {
             engine.cancel_flag().store(true, Ordering::Relaxed);
@@ -245,7 +245,7 @@ impl<'a> BatchRun<'a> {
             }
             Made::Fault => Refused {
                 message: format!(
-                    "{}: working on it failed, which is a fault of depeche: please report it",
+                    "{}: depeche crashed on this article; this is a bug in depeche, please report it",
                     entry.label
                 ),
                 is_empty: false,

@@ -15,27 +15,29 @@ pub struct NumberInWords {
 /// Reads the number words that start at token `i`; `None` where there are none. « Un » by itself is not read.
 pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
     let mut total = 0u64;
-    let mut at = i;
+    // Where the next group begins, and the token behind the last scale.
+    let (mut at, mut end) = (i, i);
     // Each scale must be smaller than the one before it, as in « deux milliards trois millions ».
     let mut ceiling = u64::MAX;
     while let Some(group) = below_million(r, at, at > i) {
         if group.ordinal {
-            return (total + group.value > 1 || group.end == i + 1)
-                .then_some(NumberInWords { value: total + group.value, ..group });
+            return Some(NumberInWords { value: total + group.value, ..group });
         }
         let next = r.skip_hyphen(group.end);
         match r.class(next) {
-            Class::Scale(e) if 10u64.pow(u32::from(e)) < ceiling && r.is_word(next) => {
+            Class::Scale(e) if 10u64.pow(u32::from(e)) < ceiling => {
                 ceiling = 10u64.pow(u32::from(e));
                 total += group.value.checked_mul(ceiling)?;
-                at = next + 1;
+                end = next + 1;
+                at = r.skip_hyphen(end);
                 // If no number words follow, the number ends here. « Et demi » in « un million et demi » is left to the
                 // caller.
-                if !goes_on(r, r.skip_hyphen(at)) {
+                if !goes_on(r, at) {
                     break;
                 }
-                at = r.skip_hyphen(at);
             }
+            // « Deux millions trois millions » are two numbers.
+            Class::Scale(_) if total > 0 => break,
             _ => {
                 // « Un » alone is an article; it is a number only as part of a larger one.
                 if group.value == 1 && total == 0 {
@@ -45,13 +47,18 @@ pub fn read(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
             }
         }
     }
-    (total > 0).then_some(NumberInWords { value: total, end: at, ordinal: false })
+    (total > 0).then_some(NumberInWords { value: total, end, ordinal: false })
+}
+
+/// Whether the « un » at `i` may end a larger number: « deux mille un soldats », but not « deux mille un des leurs » or
+/// « mille, un peu moins ».
+fn ends_number(r: &ClassedTokens, i: usize) -> bool {
+    r.class(i) == Class::One && !r.is_any(i + 1, &["de", "des", "d'", "peu"])
 }
 
 /// Whether the number goes on at `i`, right after a scale.
 fn goes_on(r: &ClassedTokens, i: usize) -> bool {
-    matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand)
-        || (r.class(i) == Class::One && (!r.is_word(i + 1) || matches!(r.class(r.skip_hyphen(i + 1)), Class::Scale(_))))
+    matches!(r.class(i), Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Thousand) || ends_number(r, i)
 }
 
 /// A number up to a scale such as « million », or an ordinal. `inside` says that a number has begun before token `i`.
@@ -78,9 +85,14 @@ fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWo
             let value = head.value * 1000;
             let next = r.skip_hyphen(at + 1);
             let tail = match r.class(next) {
-                Class::One if !r.is_word(next + 1) || next > at + 1 => {
+                Class::One if next > at + 1 || ends_number(r, next) => {
                     Some(NumberInWords { value: 1, end: next + 1, ordinal: false })
                 }
+                // « Mille et un soldats ».
+                _ if r.is(next, "et") && ends_number(r, next + 1) => {
+                    Some(NumberInWords { value: 1, end: next + 2, ordinal: false })
+                }
+                Class::Ordinal(1) if is_unieme(r, next) => below_thousand(r, next),
                 Class::Small(_) | Class::Tens(_) | Class::Hundred | Class::Ordinal(2..) => below_thousand(r, next),
                 _ => None,
             };
@@ -93,6 +105,11 @@ fn below_million(r: &ClassedTokens, i: usize, inside: bool) -> Option<NumberInWo
         _ if head.end == i => None,
         _ => Some(head),
     }
+}
+
+/// Whether « unième » stands at `i`, which only ends a larger ordinal, and not « premier ».
+fn is_unieme(r: &ClassedTokens, i: usize) -> bool {
+    r.lower(i).starts_with("unième")
 }
 
 /// A number below a thousand, or an ordinal; also « onze cents » to « dix-neuf cents ».
@@ -109,11 +126,11 @@ fn below_thousand(r: &ClassedTokens, i: usize) -> Option<NumberInWords> {
             let value = hundreds * 100;
             let next = r.skip_hyphen(at + 1);
             let tail = match r.class(next) {
-                Class::One if next > at + 1 || !r.is_any(next + 1, &["de", "des", "d'", "peu"]) => {
+                Class::One if next > at + 1 || ends_number(r, next) => {
                     Some(NumberInWords { value: 1, end: next + 1, ordinal: false })
                 }
                 Class::Small(_) | Class::Tens(_) => below_hundred(r, next),
-                Class::Ordinal(n) if n != 1 || next > at + 1 => below_hundred(r, next),
+                Class::Ordinal(n) if n != 1 || next > at + 1 || is_unieme(r, next) => below_hundred(r, next),
                 _ => None,
             };
             Some(match tail {
@@ -182,5 +199,43 @@ fn tail(r: &ClassedTokens, base: u64, end: usize, max: u64) -> NumberInWords {
             _ => plain,
         },
         _ => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::facts::quantity::quantities;
+    use crate::facts::{Context, extract};
+    use crate::lang::Lang;
+
+    fn values(text: &str) -> Vec<f64> {
+        let facts = extract(text, &Context { lang: Lang::Fr, date: None });
+        quantities(&facts).map(|(_, q)| q.value).collect()
+    }
+
+    #[test]
+    fn a_one_behind_thousand_or_million_belongs_to_the_number() {
+        assert_eq!(values("Deux mille un soldats sont morts."), [2001.]);
+        assert_eq!(values("Mille et un soldats sont morts."), [1001.]);
+        assert_eq!(values("Trois millions un habitants ont fui."), [3_000_001.]);
+        assert_eq!(values("Mille un peu partout, et mille des leurs."), [1000., 1000.]);
+    }
+
+    #[test]
+    fn an_ordinal_in_unieme_is_read_whole_with_and_without_hyphens() {
+        assert_eq!(values("La cent unième victime et la deux-mille-unième."), [101., 2001.]);
+        assert_eq!(values("La deux mille unième victime."), [2001.]);
+    }
+
+    #[test]
+    fn a_second_scale_of_the_same_size_begins_another_number() {
+        assert_eq!(values("Deux millions trois millions."), [2e6, 3e6]);
+    }
+
+    #[test]
+    fn a_half_behind_a_range_belongs_to_its_end() {
+        let facts = extract("Il a passé deux à trois ans et demi en prison.", &Context { lang: Lang::Fr, date: None });
+        let range: Vec<_> = quantities(&facts).map(|(_, q)| (q.value, q.high)).collect();
+        assert_eq!(range, [(2., Some(3.5))]);
     }
 }

@@ -27,6 +27,8 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
         if read.end == first.end {
             // The Swiss separate thousands by apostrophes: 20'000.
             read = thousands(r, first, &["'", "’"]);
+        }
+        if read.end == first.end {
             match foreign_thousands(r, read, signs) {
                 Some(Foreign::Certain(n)) => return n,
                 Some(Foreign::Possible(value)) => (other_reading, ambiguous) = (Some(value), true),
@@ -41,6 +43,10 @@ pub(super) fn digits(r: &ClassedTokens, i: usize) -> Numeral {
         return n;
     }
     read = decimals(r, read, signs, read.end == first.end);
+    // Decimals behind it show that a sign stood between thousands: "1,234.56".
+    if read.decimals > 0 && !ambiguous {
+        other_reading = None;
+    }
     // A fraction in one character may follow a whole number: "3 ½".
     if read.decimals == 0
         && let Some(part) = vulgar(r, read.end)

@@ -58,7 +58,7 @@ impl Statement<'_> {
         a.intersection(&b).map(|s| s.to_string()).collect()
     }
 
-    /// The claim as a side of a contradiction, which turns on `words`.
+    /// The claim as one side of a contradiction. The two sides contradict each other in the French words at `words`.
     pub fn claim_ref(&self, words: Span) -> ClaimRef {
         ClaimRef {
             row: self.row,

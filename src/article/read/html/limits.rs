@@ -115,7 +115,7 @@ pub(super) fn guarded<T: Send + 'static>(read: impl FnOnce() -> T + Send + 'stat
     thread.map_err(|e| format!("there is no memory to read it: {e}"))?;
     result.recv_timeout(MAX_TIME).map_err(|e| match e {
         RecvTimeoutError::Timeout => too_long(),
-        RecvTimeoutError::Disconnected => "reading it failed, which is a fault of depeche: please report it".into(),
+        RecvTimeoutError::Disconnected => "reading it failed, which is a bug in depeche: please report it".into(),
     })
 }
 

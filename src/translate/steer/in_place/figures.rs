@@ -32,11 +32,13 @@ pub fn put_right(sentence: &str, now: &Judged, judge: &dyn Fn(&str) -> Judged) -
             value if is_measured && value < 10. => value.to_string(),
             value => values::figures(value),
         };
-        // The finding may point to the second half of a figure torn in two ("6, 740"). So a second text, in which the
+        // The finding may point to the second half of a figure torn in two ("6, 740"). Then a second text, in which the
         // digits right before the figure are replaced, too, is judged as well, and the better text is taken.
-        let whole = before.trim_end_matches([' ', ',']).trim_end_matches(|c: char| c.is_ascii_digit());
-        let ways = [before, whole].map(|before| judge(&format!("{before}{right}{after}")));
-        ways.into_iter().min_by_key(Judged::verdict).filter(|judged| judged.verdict() < now.verdict())
+        let joined = before.trim_end_matches([' ', ',']);
+        let whole = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+        let torn = (whole.len() < joined.len() && !is_spelt).then_some(whole);
+        let ways = [before].into_iter().chain(torn).map(|before| judge(&format!("{before}{right}{after}")));
+        ways.min_by_key(Judged::verdict).filter(|judged| judged.verdict() < now.verdict())
     })
 }
 
