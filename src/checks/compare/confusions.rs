@@ -26,35 +26,12 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
     let mut found = Vec::new();
     words(pair, &mut found);
     verbs(pair, &mut found);
-    // A French word that stands in the English nearly unchanged is not confused with another one: « refusé », "refused".
-    let is_kept = |c: &Confusion| {
-        let (r, e) = (&pair.source.reading, &pair.target.reading);
-        let alike = |i: usize, k: usize| pair.links().has(i, k) && compare(r.lower(i), e.lower(k)) >= Likeness::Cognate;
-        let is_long = |k: &usize| e.is_plain(*k) && e.lower(*k).len() > 4;
-        let mut french = r.tokens.within(c.source);
-        french.any(|i| (0..e.len()).filter(is_long).any(|k| !c.target.overlaps(e.span(k, k + 1)) && alike(i, k)))
-    };
     // "Not open" says « fermé »: where only one of the two is denied, the opposite may be right.
     found.retain(|c| pair.source.denies_near(c.source) == pair.target.denies_near(c.target));
     let (french, english) = (things::find_nouns(&pair.source.reading), things::find_nouns(&pair.target.reading));
     things(pair, &french, &english, &mut found);
     counted(pair, &french, &english, &mut found);
-    // « Moins vite » is "more slowly".
-    let is_less = |side: &Side<'_>, place: Span, words: &[&str]| {
-        let at = side.reading.tokens.first_at(place.start);
-        at > 0 && words.contains(&side.reading.lower(at - 1))
-    };
-    // « A fini par céder » ends nothing, and "nothing but fruit" is only fruit.
-    let is_phrase = |c: &Confusion| {
-        let behind = |side: &Side<'_>, place: Span| side.reading.tokens.first_at(place.end);
-        let (r, e) = (&pair.source.reading, &pair.target.reading);
-        c.source.of(pair.source.text).starts_with("fini") && r.lower(behind(&pair.source, c.source)) == "par"
-            || c.target.of(pair.target.text) == "nothing" && e.lower(behind(&pair.target, c.target)) == "but"
-    };
-    found.retain(|c| {
-        let less = [is_less(&pair.source, c.source, &["moins"]), is_less(&pair.target, c.target, &["less", "least"])];
-        !is_kept(c) && !is_phrase(c) && less[0] == less[1]
-    });
+    found.retain(|c| !c.is_kept(pair) && !c.is_phrase(pair) && !c.is_turned_twice(pair));
     // The tables overlap: one finding for each place of either text is enough.
     let mut told: Vec<Confusion> = Vec::new();
     for c in found {
@@ -63,6 +40,35 @@ pub fn of(pair: &Pair<'_>) -> Vec<Confusion> {
         }
     }
     told
+}
+
+impl Confusion {
+    /// Whether the French word stands elsewhere in the English nearly unchanged: « refusé », "refused".
+    fn is_kept(&self, pair: &Pair<'_>) -> bool {
+        let (r, e) = (&pair.source.reading, &pair.target.reading);
+        let alike = |i: usize, k: usize| pair.links().has(i, k) && compare(r.lower(i), e.lower(k)) >= Likeness::Cognate;
+        let is_other = |k: &usize| e.is_plain(*k) && e.lower(*k).len() > 4 && !self.target.overlaps(e.span(*k, *k + 1));
+        r.tokens.within(self.source).any(|i| (0..e.len()).filter(is_other).any(|k| alike(i, k)))
+    }
+
+    /// Whether one of the words means something else with the word behind it: « a fini par céder » ends nothing, and
+    /// "nothing but fruit" is only fruit.
+    fn is_phrase(&self, pair: &Pair<'_>) -> bool {
+        let [behind_french, behind_english] = [(&pair.source, self.source), (&pair.target, self.target)]
+            .map(|(side, place)| side.reading.lower(side.reading.tokens.first_at(place.end)));
+        self.source.of(pair.source.text).starts_with("fini") && behind_french == "par"
+            || self.target.of(pair.target.text) == "nothing" && behind_english == "but"
+    }
+
+    /// Whether only one of the words stands behind "less", so that the opposites say the same: « moins vite », "more
+    /// slowly".
+    fn is_turned_twice(&self, pair: &Pair<'_>) -> bool {
+        let [french, english] = [(&pair.source, self.source), (&pair.target, self.target)].map(|(side, place)| {
+            let at = side.reading.tokens.first_at(place.start);
+            at > 0 && matches!(side.reading.lower(at - 1), "moins" | "less" | "least")
+        });
+        french != english
+    }
 }
 
 /// Only a verb of more than this many bytes, without a final "e", is looked for at the beginning of

@@ -84,8 +84,7 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
         return Fate::Idle;
     }
     if unit.acronym {
-        let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
-        return if kept { Fate::Kept } else { Fate::Lost };
+        return acronym_fate(written, &other.reading);
     }
     if person_in(unit, own, other, true) || stands(&unit.entries, &other.reading, english) {
         return Fate::Kept;
@@ -126,6 +125,12 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
         }
     }
     fate
+}
+
+/// What became of an acronym that does not stand in the other text: kept if its letters stand there in another order, or
+/// if its words are spelt out.
+fn acronym_fate(acronym: &str, other: &Reading<'_>) -> Fate {
+    if permuted(acronym, other) || spelt_out(acronym, other) { Fate::Kept } else { Fate::Lost }
 }
 
 /// Whether the last word of a known person's name stands on the other side: « Alexandre Loukachenko », "Lukashenko".
@@ -213,8 +218,7 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
     }
     let written = unit.span.of(own.tokens.text);
     if unit.acronym {
-        let kept = permuted(written, &other.reading) || spelt_out(written, &other.reading);
-        return if kept { Fate::Kept } else { Fate::Lost };
+        return acronym_fate(written, &other.reading);
     }
     if person_in(unit, own, other, false) || stands(&unit.entries, &other.reading, french) {
         return Fate::Kept;

@@ -57,8 +57,12 @@ pub fn compare(texts: &Texts, matching: &Matching, out: &mut Figures) {
     for atom in missing {
         lost(atom, adapted, out);
     }
-    for j in added {
-        let atom = &texts.t[t[j]];
+    gains(texts, matching, added.into_iter().map(|j| &texts.t[t[j]]), out);
+}
+
+/// Reports English figures that nothing in the French accounts for.
+fn gains<'t>(texts: &Texts, matching: &Matching, added: impl Iterator<Item = &'t Atom>, out: &mut Figures) {
+    for atom in added {
         let repeated = matching.pairs.iter().any(|p| same(atom, &texts.t[p.target]));
         if atom.duty > Duty::May
             && !repeated

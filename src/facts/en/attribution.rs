@@ -128,22 +128,11 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         return None;
     }
     let before = without_antecedent(r, SUBJECTS.subject_before(r, start));
-    // In "on the strength of a police report" the last word is a noun.
-    let is_base = !r.lower(i).ends_with(['s', 'd']);
-    if is_base && r.is(i, class::SPEECH) && (before.0..start).any(|k| matches!(r.lower(k), "a" | "an")) {
-        return None;
-    }
-    // Whoever "has not commented" or "did not say whether" gives no words.
-    let negated = (start..i).any(|k| matches!(r.lower(k), "not" | "never"));
-    if negated && clause.is_none() && !beside && matches!(kind, SpeechAct::Say | SpeechAct::Announce) {
+    if is_noun(r, i, (before.0, start)) || clause.is_none() && !beside && gives_no_words(r, i, (before.0, start)) {
         return None;
     }
     let object = takes_object(kind) && (r.is(i + 1, class::DET) || r.capital(i + 1));
     let said = r.lower(i).starts_with("sa") && kind == SpeechAct::Say || r.lower(i) == "told";
-    // "That is what he said", "contrary to what he claimed": his words stand elsewhere, or nowhere.
-    if clause.is_none() && !beside && before.0 > 0 && r.lower(before.0 - 1) == "what" {
-        return None;
-    }
     let is_tag = || !passive && is_tag(r, before, i + 1);
     let form = if clause.is_some() || beside || said || as_told(r, start, i + 1) || is_tag() {
         AttributionForm::Clause
@@ -169,6 +158,21 @@ fn verb(r: &Reading<'_>, i: usize, quotes: &[Quote]) -> Option<(Attribution, usi
         claim: clause.filter(|&c| c < r.len()).map(|c| r.span(c, r.len())),
     };
     Some((attribution, if inverted { to } else { i + 1 }))
+}
+
+/// Whether the word at `i` is a noun behind the phrase `from..start`, as in "on the strength of a police report".
+fn is_noun(r: &Reading<'_>, i: usize, (from, start): (usize, usize)) -> bool {
+    let is_base = !r.lower(i).ends_with(['s', 'd']);
+    is_base && r.is(i, class::SPEECH) && (from..start).any(|k| matches!(r.lower(k), "a" | "an"))
+}
+
+/// Whether a verb of saying at `i` without a clause or quotation gives no words here: its subject begins at `from`, and
+/// its auxiliaries at `start`. So it is in "has not commented" and "did not say whether", and in "what he said", where
+/// the words stand elsewhere.
+fn gives_no_words(r: &Reading<'_>, i: usize, (from, start): (usize, usize)) -> bool {
+    let is_denied = (start..i).any(|k| matches!(r.lower(k), "not" | "never"));
+    let is_plain = matches!(r.info(i).verb, Some(SpeechAct::Say | SpeechAct::Announce));
+    is_denied && is_plain || from > 0 && r.lower(from - 1) == "what"
 }
 
 /// The subject `from..to` without the noun to which its relative clause belongs: in "a claim Selm denies", the subject

@@ -11,18 +11,7 @@ use crate::lexicon::en;
 /// A negation that makes "exceed" an upper bound is not included ("not" in "will not exceed 12"), because other words,
 /// even of another phrase, may stand between the two.
 pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
-    let mut at = start;
-    if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
-        at -= 1;
-    }
-    // "At a conservative estimate, 35,000".
-    if at > 1 && r.is(at - 1, ",") && r.is(at - 2, "estimate") {
-        at -= 1;
-    }
-    // In "below the age of 31", "the age of" stands between the qualifier and the number.
-    if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
-        at = start - 3;
-    }
+    let at = before_figure(r, start);
     let word = r.lower(at.checked_sub(1)?);
     let two_before = if at >= 2 { r.lower(at - 2) } else { "" };
     let three_before = if at >= 3 { r.lower(at - 3) } else { "" };
@@ -88,6 +77,24 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
         _ => return None,
     };
     Some(found)
+}
+
+/// The token behind the words that may be a qualifier of the number at `start`: that number, or a word or phrase that
+/// stands between, such as "the", "the age of" and the comma of "at a conservative estimate,".
+fn before_figure(r: &ClassedTokens, start: usize) -> usize {
+    let mut at = start;
+    if at > 0 && r.among(at - 1, &en::BEFORE_FIGURES) {
+        at -= 1;
+    }
+    // "At a conservative estimate, 35,000".
+    if at > 1 && r.is(at - 1, ",") && r.is(at - 2, "estimate") {
+        at -= 1;
+    }
+    // In "below the age of 31", "the age of" stands between the qualifier and the number.
+    if r.precedes(start, &["the", "age", "of"]) || r.precedes(start, &["the", "ages", "of"]) {
+        at = start - 3;
+    }
+    at
 }
 
 /// The first token of a qualifier whose last words begin at `rest`: that of the first of `openings` that stands right

@@ -50,7 +50,7 @@ fn is_phrase_of_saying(r: &Reading<'_>, i: usize) -> bool {
             let goes_on = matches!(r.lower(i + 1), "is" | "was" | "goes" | "went");
             goes_on && r.lower(i + 2) == "that" || r.lower(i + 1) == "has" && r.lower(i + 2) == "it"
         }
-        // "Has let it be known that", "by the ministry's count".
+        // "The mayor let it be known that", "by the ministry's count".
         "known" => before == "be" && r.lower(i + 1) == "that",
         "believed" => before == "be" && i > 1 && r.lower(i - 2) == "to",
         "count" | "tally" | "reckoning" | "estimate" | "estimates" => before == "'s",
