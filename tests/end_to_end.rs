@@ -337,9 +337,9 @@ fn searches_agree_with_each_other_and_hold_what_they_must() {
     assert!(!without.text.is_empty() && !words(&without.text).contains(&word), "{word}: {:?}", without.text);
 }
 
-/// A reversed event (killed for released) and a wrong place (a factory for a school, which some right translations put for
-/// each other, so that no rule reports it) are found, right translations get no finding, and the answers of the model are
-/// kept.
+/// A reversed event (killed for released) and a wrong place (a factory for a school, which some right translations put
+/// for each other, so that no rule reports it) are found, right translations get no finding, and the answers of the
+/// model are kept.
 #[test]
 fn a_second_look_finds_what_no_rule_can_know() {
     let school = "Deux obus sont tombés sur une école de Varnel.";

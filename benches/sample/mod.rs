@@ -1,5 +1,5 @@
-//! A fixed sample of sentences from tab-separated files, whose header has the columns `id`, `fr` and `ref` and which hold
-//! documents in order.
+//! A fixed sample of sentences from tab-separated files, whose header has the columns `id`, `fr` and `ref` and which
+//! hold documents in order.
 
 /// A French sentence with its reference translation.
 pub struct Row {

@@ -53,8 +53,8 @@ pub(crate) fn characters(original: &str, pieces: &[Piece]) -> Vec<Ch> {
 }
 
 /// Composes letters and accents (NFC). A composed character stands for the bytes of all its parts. A letter and its
-/// accents form a group. A group that composing leaves as it is keeps its places. Where a changed group still has several
-/// characters, the first stands for all its bytes, and the others for none.
+/// accents form a group. A group that composing leaves as it is keeps its places. Where a changed group still has
+/// several characters, the first stands for all its bytes, and the others for none.
 fn compose_all(chars: Vec<Ch>) -> Vec<Ch> {
     if chars.iter().all(|ch| (ch.c as u32) < 0x300) || is_nfc(&text(&chars)) {
         return chars;

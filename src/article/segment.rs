@@ -111,8 +111,8 @@ fn stop_run(text: &str, at: usize) -> usize {
 }
 
 /// End of the closing marks after a stop, and how many straight quotation marks are among them. `quote_open` says
-/// whether a straight mark has opened a quotation. The first straight mark after the stop then closes it, unless a space
-/// stands before the mark and a letter or digit right after it: such a mark opens a quotation.
+/// whether a straight mark has opened a quotation. The first straight mark after the stop then closes it, unless a
+/// space stands before the mark and a letter or digit right after it: such a mark opens a quotation.
 fn closers(text: &str, mut end: usize, quote_open: bool) -> (usize, usize) {
     let mut quotes = 0;
     loop {

@@ -100,8 +100,8 @@ fn spots(text: &str) -> impl Iterator<Item = Span> {
         };
         let is_broken = match first {
             '\u{fffd}' => return Some(Span::new(i, i + first.len_utf8())),
-            // é, è, ç, à …: “Ã” with a second character. None of these is a letter that follows “Ã” in Portuguese. For à
-            // it is a no-break space, of which a plain space is often left.
+            // é, è, ç, à …: “Ã” with a second character. None of these is a letter that follows “Ã” in Portuguese. For
+            // à it is a no-break space, of which a plain space is often left.
             'Ã' => second.is_some_and(|c| matches!(c, ' ' | '\u{80}'..='\u{bf}') || is_high(c)) && !ends_capitals(),
             // «, », ° and the no-break space: “Â” with a second character.
             'Â' => second.is_some_and(|c| matches!(c, '\u{a0}'..='\u{bf}')),

@@ -65,8 +65,8 @@ fn reports(r: &Reading<'_>) -> bool {
 }
 
 /// The auxiliary of a past conditional that reports a claim in a relative clause behind a comma: « l'ancien gouverneur,
-/// qui aurait détourné deux milliards ». Without the comma the clause says what would be: « le seul accord qui aurait mis
-/// fin à la guerre ».
+/// qui aurait détourné deux milliards ». Without the comma the clause says what would be: « le seul accord qui aurait
+/// mis fin à la guerre ».
 fn reported_beside(r: &Reading<'_>) -> Option<Span> {
     let is_relative = |i: usize| (i.saturating_sub(2).max(1)..i).any(|k| r.lower(k) == "qui" && r.mark(k - 1) == ',');
     let found = past_conditionals(r).into_iter().find(|c| c.is_reported && is_relative(c.at));

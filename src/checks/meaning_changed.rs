@@ -1,10 +1,10 @@
 //! # meaning-changed
 //!
 //! ## What it does
-//! Reports an English word that excludes what the French says, where no other rule has found anything: after for before,
-//! rejected for adopted, all for most, hospital for school, doctor for patient. It is reported only where the French
-//! has a word for the one and none for the other, and the English has the other and not the one. With `check --deep`,
-//! it also reports words in whose place a model would far rather write others, and behind these the French.
+//! Reports an English word that excludes what the French says, where no other rule has found anything: after for
+//! before, rejected for adopted, all for most, hospital for school, doctor for patient. It is reported only where the
+//! French has a word for the one and none for the other, and the English has the other and not the one. With `check
+//! --deep`, it also reports words in whose place a model would far rather write others, and behind these the French.
 //!
 //! ## Why is this bad?
 //! The sentence is turned around, and reads as well as the right one.

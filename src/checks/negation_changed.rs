@@ -93,8 +93,9 @@ fn denied_differently(pair: &Pair<'_>, french: &WordSet, english: &WordSet) -> O
     let (r, e) = (&pair.source.reading, &pair.target.reading);
     let one = |all: Vec<usize>| if let [i] = all[..] { Some(i) } else { None };
     let french = one((0..r.len()).filter(|&i| r.is_word(i) && r.among(i, french)).collect())?;
-    let is_rule_out = |i: usize| e.lower(i).starts_with("rul") && e.lower(i + 1) == "out" && english.has("exclude");
-    let is_verb = |&i: &usize| e.is_word(i) && (e.among(i, english) || is_rule_out(i));
+    // "Rule" is such a verb only with "out".
+    let is_whole = |i: usize| !e.lower(i).starts_with("rul") || e.lower(i + 1) == "out";
+    let is_verb = |&i: &usize| e.is_word(i) && e.among(i, english) && is_whole(i);
     let english = one((0..e.len()).filter(is_verb).collect())?;
     // « N'excluent plus », "no longer ruling out".
     let is_ended = |r: &Reading<'_>, k: usize| r.lower(k) == "no" && r.lower(k + 1) == "longer";
@@ -233,8 +234,8 @@ fn lasts_until(pair: &Pair<'_>) -> bool {
     (0..r.len()).any(lasts) && (0..e.len()).any(|k| e.lower(k) == "until")
 }
 
-/// How many French negations deny that there was more, which English can say with an upper bound: « n'a pas duré plus de
-/// dix minutes », "was over in ten minutes at most". No more are counted than the English has such bounds.
+/// How many French negations deny that there was more, which English can say with an upper bound: « n'a pas duré plus
+/// de dix minutes », "was over in ten minutes at most". No more are counted than the English has such bounds.
 fn upper_bounds(pair: &Pair<'_>, french: &[Negation]) -> usize {
     let r = &pair.source.reading;
     let denies_more = |n: &&Negation| {

@@ -7,8 +7,8 @@
 //! French word is lost and one English word is added, `word-lost` reports both together.
 //!
 //! ## Why is this bad?
-//! Either the word says something else than the French, or the French does not say it at all. In both cases the sentence
-//! may read well.
+//! Either the word says something else than the French, or the French does not say it at all. In both cases the
+//! sentence may read well.
 //!
 //! ## Example
 //! « La marine a envoyé deux frégates » → “The navy has sent two submarines”

@@ -1,10 +1,10 @@
 //! # word-lost
 //!
 //! ## What it does
-//! Reports a noun, verb or adjective that can be rendered in a few ways only, such as « carburant » (fuel, petrol, gas),
-//! where no word of the English is one of these. Nothing is reported near a negation, or where another rule has spoken
-//! about the words around it. Words that a free translation often absorbs, such as « image » or « barrière », are
-//! reported as notes.
+//! Reports a noun, verb or adjective that can be rendered in a few ways only, such as « carburant » (fuel, petrol,
+//! gas), where no word of the English is one of these. Nothing is reported near a negation, or where another rule has
+//! spoken about the words around it. Words that a free translation often absorbs, such as « image » or « barrière »,
+//! are reported as notes.
 //!
 //! ## Why is this bad?
 //! Either the English says something else in its place, or it leaves it out. In both cases the sentence may read well.
@@ -37,9 +37,9 @@ fn check(pair: &Pair<'_>, out: &mut Vec<Finding>) {
     out.extend(found);
 }
 
-/// Where a word or phrase stands, if it has its usual meaning there: it is no name and no part of a compound (« tiers » in
-/// « tiers-monde » is not "third", "ship" in "flag-ship" no ship), and no negation stands near, beside which the other
-/// language often uses the opposite word (« n'a pas accepté » becomes "rejected").
+/// Where a word or phrase stands, if it has its usual meaning there: it is no name and no part of a compound (« tiers »
+/// in « tiers-monde » is not "third", "ship" in "flag-ship" no ship), and no negation stands near, beside which the
+/// other language often uses the opposite word (« n'a pas accepté » becomes "rejected").
 pub(super) fn alone_at(side: &Side<'_>, word: &Unanswered) -> Option<Span> {
     let r = &side.reading;
     let is_part = r.joins(word.to) || word.from > 0 && r.joins(word.from - 1);
@@ -51,8 +51,8 @@ pub(super) fn alone_at(side: &Side<'_>, word: &Unanswered) -> Option<Span> {
 /// A finding at most this many bytes away from a word counts as being about that word.
 const NEAR: usize = 25;
 
-/// Whether a warning or an error has already been reported within [`NEAR`] bytes of `place`, in the text of which `side`
-/// gives a finding's place.
+/// Whether a warning or an error has already been reported within [`NEAR`] bytes of `place`, in the text of which
+/// `side` gives a finding's place.
 pub(super) fn is_told(out: &[Finding], place: Span, side: fn(&Finding) -> Option<Span>) -> bool {
     out.iter().any(|f| f.severity > Severity::Note && side(f).is_some_and(|s| s.is_within(NEAR, place)))
 }

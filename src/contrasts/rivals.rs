@@ -2,8 +2,8 @@
 //!
 //! Tables know a few hundred words that exclude each other. While the model reads the English, it knows at each word
 //! what it would write itself behind this French, whatever the words are: "child miners" where it would write "women
-//! miners" for « orpailleuses ». Such a text is a rival of the English. Most rivals only say the same more literally, and
-//! the French is hardly likelier behind them than behind the English. Where it is far likelier, the English says
+//! miners" for « orpailleuses ». Such a text is a rival of the English. Most rivals only say the same more literally,
+//! and the French is hardly likelier behind them than behind the English. Where it is far likelier, the English says
 //! something else.
 
 use super::Preferred;

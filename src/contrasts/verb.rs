@@ -53,8 +53,8 @@ pub struct Verb {
     /// The auxiliary and the verb, where the verb is passive and nothing but "was" or "were" stands before it in its
     /// group.
     only_was: Option<Span>,
-    /// The form of *be* that makes a passive in place of this verb; `None` where it is not clear that one fits the words
-    /// before the verb.
+    /// The form of *be* that makes a passive in place of this verb; `None` where it is not clear that one fits the
+    /// words before the verb.
     be: Option<&'static str>,
 }
 

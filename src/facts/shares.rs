@@ -62,8 +62,8 @@ fn link(r: &ClassedTokens, core: usize) -> Option<usize> {
 }
 
 /// The first number of a share, and the token at which it was found (its own, if it is 1): the nearest number among the
-/// [`REACH`] tokens before `link`. None if no cardinal number is found, if a mark stands between the number and `link`, or
-/// if the number is « cent » or « mille » by itself.
+/// [`REACH`] tokens before `link`. None if no cardinal number is found, if a mark stands between the number and `link`,
+/// or if the number is « cent » or « mille » by itself.
 fn first_number(r: &ClassedTokens, link: usize) -> Option<(f64, usize)> {
     for at in (link.saturating_sub(REACH)..link).rev() {
         let class = r.class(at);

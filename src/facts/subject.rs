@@ -196,8 +196,8 @@ pub fn is_inner_stop(r: &Reading<'_>, k: usize) -> bool {
 
 /// Whether a subject may begin at `i`: with an article or other determiner, a number, a name, a title or a role.
 fn can_be_subject(r: &Reading<'_>, i: usize) -> bool {
-    // The capital of an ordinary word at the head of a sentence shows no name (« Dimanche, … »), unless another follows:
-    // "Human Rights Watch".
+    // The capital of an ordinary word at the head of a sentence shows no name (« Dimanche, … »), unless another
+    // follows: "Human Rights Watch".
     let is_ordinary = r.is(i, class::COMMON | class::FUNCTION) && !(r.capital(i + 1) && r.is(i + 1, class::COMMON));
     let name = r.capital(i) && !(r.opens(i) && is_ordinary);
     let number = r.among(i, &any::SMALL_NUMBERS) || r.lower(i).starts_with(|c: char| c.is_ascii_digit());

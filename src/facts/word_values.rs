@@ -76,8 +76,8 @@ fn read(text: &str) -> Option<Class> {
     })
 }
 
-/// Reads a value that a class carries (a season, a unit) from its name in JSON, which the tables use as well; None if no
-/// value has this name.
+/// Reads a value that a class carries (a season, a unit) from its name in JSON, which the tables use as well; None if
+/// no value has this name.
 fn named<T: DeserializeOwned>(name: &str) -> Option<T> {
     let name: StrDeserializer<'_, Error> = name.into_deserializer();
     T::deserialize(name).ok()

@@ -1,7 +1,7 @@
 //! Words and phrases to which few words of the other language answer, one of which stands on the other side of a right
-//! translation: French ones (`data/restrictions.tsv`, `data/answers.fr.tsv`) and English ones (`data/answers.en.tsv`). The
-//! answers are written without accents, because capitals often lack theirs and stems change them (« relâche »,
-//! « relâchement », « règle », « régler »).
+//! translation: French ones (`data/restrictions.tsv`, `data/answers.fr.tsv`) and English ones (`data/answers.en.tsv`).
+//! The answers are written without accents, because capitals often lack theirs and stems change them (« relâche », «
+//! relâchement », « règle », « régler »).
 
 use super::fnv::{BASIS, step};
 use super::form::Form;
@@ -20,8 +20,8 @@ const NOTHING: &str = "none";
 /// Marks a row to which a free translation may have no answer.
 const SOFT: &str = "soft";
 
-/// The fewest bytes of a beginning of words, and the most: without a bound a word of a hundred thousand letters would be
-/// read as often.
+/// The fewest bytes of a beginning of words, and the most: without a bound a word of a hundred thousand letters would
+/// be read as often.
 const STEM: std::ops::RangeInclusive<usize> = 3..=24;
 
 /// One of the tables.
@@ -142,16 +142,16 @@ impl Answers {
         self.at(text, i).is_some_and(|(row, _)| self.rows[row].words.iter().any(|form| form.is(&unaccented(word))))
     }
 
-    /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the most
-    /// usual ones.
+    /// The English words, or beginnings of words, that may answer to a French phrase; those that come first are the
+    /// most usual ones.
     #[cfg_attr(not(feature = "model"), allow(dead_code))]
     pub fn english_of(&self, french: &str) -> impl Iterator<Item = &'static str> + use<'_> {
         let row = self.at(&Reading::new(french, Lang::Fr), 0).map(|(row, _)| row);
         row.into_iter().flat_map(|row| &self.rows[row].words).map(|form| form.text())
     }
 
-    /// The row of the longest phrase that begins at a token of a text, or of the word there, and the number of the token
-    /// behind it.
+    /// The row of the longest phrase that begins at a token of a text, or of the word there, and the number of the
+    /// token behind it.
     fn at(&self, r: &Reading<'_>, i: usize) -> Option<(usize, usize)> {
         self.phrases
             .at(r, i)
@@ -172,7 +172,8 @@ impl Answers {
         longest
     }
 
-    /// Whether one of these words of the other language, which have no accents and are in order, may say what a row says.
+    /// Whether one of these words of the other language, which have no accents and are in order, may say what a row
+    /// says.
     fn is_answered_by(&self, row: usize, words: &[Cow<'_, str>]) -> bool {
         let forms = &self.rows[row].words;
         // The word itself, or the first of those that begin with it, stands where it would be put in.

@@ -280,8 +280,8 @@ impl<'d, 'a> Selection<'d, 'a> {
         }
     }
 
-    /// Whether a usable statement seems to say that something could not be verified, that nobody has answered or claimed
-    /// it, or that it is not known: its French has a full negation and a word such as « vérifié », « réagi » or
+    /// Whether a usable statement seems to say that something could not be verified, that nobody has answered or
+    /// claimed it, or that it is not known: its French has a full negation and a word such as « vérifié », « réagi » or
     /// « revendication », or a phrase such as « on ignore ».
     fn is_caveat(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
@@ -377,8 +377,8 @@ impl<'d, 'a> Selection<'d, 'a> {
         }
     }
 
-    /// Whether the French of a statement lays an attack to somebody's charge: it accuses, or a source says whose deed it
-    /// was.
+    /// Whether the French of a statement lays an attack to somebody's charge: it accuses, or a source says whose deed
+    /// it was.
     fn blames(&self, i: usize) -> bool {
         let line = &self.desk.material.lines[i];
         let r = Reading::new(&line.french, Lang::Fr);

@@ -1,4 +1,5 @@
-//! Batches that survive: whatever happens to a run, every article ends as one whole dispatch or one line that says why not.
+//! Batches that survive: whatever happens to a run, every article ends as one whole dispatch or one line that says why
+//! not.
 #![cfg(feature = "model")]
 
 mod models;

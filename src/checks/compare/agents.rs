@@ -1,8 +1,8 @@
 //! Finds acts whose two parties have changed places in the English, whatever the verb: « le maire a été informé par le
 //! préfet » translated as "the mayor informed the prefect".
 //!
-//! [`super::roles`] reads the parties of the events that the tables know. Here any verb of the table of acts counts, with
-//! the phrases that the grammar finds around it ([`crate::language::arguments`]).
+//! [`super::roles`] reads the parties of the events that the tables know. Here any verb of the table of acts counts,
+//! with the phrases that the grammar finds around it ([`crate::language::arguments`]).
 
 use super::parties::{Party, parties_of, shares};
 use crate::checks::{Pair, Side};
@@ -57,9 +57,9 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let whole = [Span::new(0, pair.target.text.len())];
     let named = LazyCell::new(|| Named::of(&pair.target, &whole, pair.parties(&pair.target)));
     let is_turned = |f: &Told, e: &Told| {
-        // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and the
-        // English names whoever acts, it is enough that one of the two parties is in the other's place. Without an object the
-        // English verb may be a participle: "witnesses quoted in the press".
+        // Where « par » or « que » shows who acts in the French, only the order of words shows it in the English, and
+        // the English names whoever acts, it is enough that one of the two parties is in the other's place. Without an
+        // object the English verb may be a participle: "witnesses quoted in the press".
         let is_marked = f.marked && !e.marked && e.has_object() && f.acting.shares(&named);
         let (acts, undergoes) = (f.undergoing.shares(&e.acting), f.acting.shares(&e.undergoing));
         acts && undergoes || is_marked && (acts || undergoes)
@@ -74,9 +74,9 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     turned.or_else(|| misplaced(pair, &french, &english))
 }
 
-/// Where the English names somebody else as the one who acts in an act or undergoes it, although the right and the wrong
-/// party are each named in both texts: « ont libéré les religieuses et gardent les prêtres » as "released the priests and
-/// are holding the nuns". Each text must tell the act exactly once. Verbs of saying are left out.
+/// Where the English names somebody else as the one who acts in an act or undergoes it, although the right and the
+/// wrong party are each named in both texts: « ont libéré les religieuses et gardent les prêtres » as "released the
+/// priests and are holding the nuns". Each text must tell the act exactly once. Verbs of saying are left out.
 fn misplaced(pair: &Pair<'_>, french: &[Told], english: &[Told]) -> Option<(Span, Span)> {
     let only = |list: &'_ [Told], act: &Told| list.iter().filter(|told| told.is_same_act(act)).count() == 1;
     french.iter().filter(|f| !f.is_saying).find_map(|f| {

@@ -37,8 +37,8 @@ pub fn turned(pair: &Pair<'_>) -> Option<(Span, Span)> {
     is_turned.then_some((french.span, english.span))
 }
 
-/// The conjunction of a text, if there is exactly one. Those that belong to a date, an hour or a length of time are left
-/// out: [`super::times`] compares them.
+/// The conjunction of a text, if there is exactly one. Those that belong to a date, an hour or a length of time are
+/// left out: [`super::times`] compares them.
 fn only_conjunction(side: &Side<'_>) -> Option<Conjunction> {
     let r = &side.reading;
     let words = &Lexicon::get().time_words;

@@ -1,4 +1,5 @@
-//! "More" for « moins », and the other way round: « moins violente que la veille » as "more violent than the day before".
+//! "More" for « moins », and the other way round: « moins violente que la veille » as "more violent than the day
+//! before".
 
 use crate::checks::{Pair, Side};
 use crate::facts::FactValue;

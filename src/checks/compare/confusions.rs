@@ -1,8 +1,8 @@
 //! Words of the English that exclude what the French says: "after" for « avant », "rejected" for « adopté », "hospital"
 //! for « école ».
 //!
-//! The tables of opposites and things have the French words that each English word may render. If the English has a word
-//! of a pair and not the other, and the French has a word for the other and none for it, then the one stands in
+//! The tables of opposites and things have the French words that each English word may render. If the English has a
+//! word of a pair and not the other, and the French has a word for the other and none for it, then the one stands in
 //! the place of the other. Pairs that right translations use for each other are marked in the tables and left out.
 
 use crate::checks::{Pair, Side};

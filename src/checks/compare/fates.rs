@@ -127,8 +127,8 @@ pub fn french_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, french: &[&Nam
     fate
 }
 
-/// What became of an acronym that does not stand in the other text: kept if its letters stand there in another order, or
-/// if its words are spelt out.
+/// What became of an acronym that does not stand in the other text: kept if its letters stand there in another order,
+/// or if its words are spelt out.
 fn acronym_fate(acronym: &str, other: &Reading<'_>) -> Fate {
     if permuted(acronym, other) || spelt_out(acronym, other) { Fate::Kept } else { Fate::Lost }
 }
@@ -264,8 +264,8 @@ pub fn english_fate(unit: &Unit, own: &Side<'_>, other: &Side<'_>, english: &[&N
     if fate == Fate::Lost && unit.entries.is_empty() && is_common() { Fate::Kept } else { fate }
 }
 
-/// Whether the lexicon knows the unit as a place, a person or an organisation. A French name that only begins like it, and
-/// that is not known ([`is_foreign`]), is another name: « Tarsal » is not "Tarsus".
+/// Whether the lexicon knows the unit as a place, a person or an organisation. A French name that only begins like it,
+/// and that is not known ([`is_foreign`]), is another name: « Tarsal » is not "Tarsus".
 fn is_of_lexicon(unit: &Unit, r: &Reading<'_>) -> bool {
     let entries = &Lexicon::get().entries;
     unit.proper
@@ -318,8 +318,9 @@ fn permuted(acronym: &str, other: &Reading<'_>) -> bool {
     })
 }
 
-/// Whether two acronyms of four letters or more differ in nothing but two neighbouring letters that changed places, which
-/// is a slip: "OKHD" for « OKDH ». Another language puts the words of a name in another order, and not two of four.
+/// Whether two acronyms of four letters or more differ in nothing but two neighbouring letters that changed places,
+/// which is a slip: "OKHD" for « OKDH ». Another language puts the words of a name in another order, and not two of
+/// four.
 fn swaps_neighbours(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let Some(at) = a.iter().zip(b).position(|(x, y)| x != y) else { return false };

@@ -66,8 +66,8 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     None
 }
 
-/// The groups of a text: nouns for people and organisations. Those for dead and wounded are not among them, because they
-/// say what became of a group.
+/// The groups of a text: nouns for people and organisations. Those for dead and wounded are not among them, because
+/// they say what became of a group.
 fn groups<'p>(pair: &'p Pair<'_>, side: &Side<'_>) -> Vec<&'p Standing> {
     let r = &side.reading;
     let is_outcome = |p: &&Standing| matches!(word_values::class(r.lower(p.from), r.lang), Class::Outcome(_));

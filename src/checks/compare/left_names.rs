@@ -1,6 +1,6 @@
 //! The last steps of pairing names. [`parts`](NameComparison::parts) pairs single parts of names in the order of the
-//! texts; [`left_over`](NameComparison::left_over) reports English names that no step has paired, as a replacement for a
-//! French name or as added.
+//! texts; [`left_over`](NameComparison::left_over) reports English names that no step has paired, as a replacement for
+//! a French name or as added.
 
 use super::gaps::{Gap, Judged};
 use super::names::{NameChange, NameComparison};
@@ -52,7 +52,8 @@ impl NameComparison {
         let told: Vec<Span> = self.differences.iter().filter_map(|d| d.source).collect();
         let mut half_missing_names = half_missing(fr, pair).filter(|span| !told.iter().any(|t| t.overlaps(*span)));
         for (c, _) in added.iter().zip(used).filter(|(c, u)| !**u && c.strong()) {
-            // Each takes the next French name, whether or not it fits, so that names stay paired in the order of the texts.
+            // Each takes the next French name, whether or not it fits, so that names stay paired in the order of the
+            // texts.
             if let Some(g) = weak.next().filter(|_| c.idle == 0) {
                 self.changed(pair, g, c, c.plain() && c.name.person);
             } else if let Some(french) = half_missing_names.next().filter(|&m| takes_its_place(pair, m, c)) {

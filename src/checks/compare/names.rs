@@ -102,8 +102,8 @@ impl NameComparison {
         self.differences.push(Difference { change, source, target, severity, confidence });
     }
 
-    /// Reports English units that misspell a French name, known names in the place of unknown French ones, and French forms
-    /// that were left standing.
+    /// Reports English units that misspell a French name, known names in the place of unknown French ones, and French
+    /// forms that were left standing.
     fn near_and_left(&mut self, (source, target): (&Side<'_>, &Side<'_>), fr: &[Judged<'_>], en: &[Judged<'_>]) {
         let english_text = target.text;
         for j in en {
@@ -146,8 +146,8 @@ impl NameComparison {
                 if part || kept {
                     continue;
                 }
-                // With the full name before it, readers know what the French acronym stands for: "the International Atomic
-                // Energy Agency (AIEA)".
+                // With the full name before it, readers know what the French acronym stands for: "the International
+                // Atomic Energy Agency (AIEA)".
                 let explained = unit.acronym && english_text[..target.start].ends_with('(');
                 let (severity, confidence) = match explained {
                     true => (Severity::Note, Confidence::Medium),

@@ -1,5 +1,5 @@
-//! Nationalities that changed places: « un pêcheur indien abattu par la marine pakistanaise » as "a Pakistani fisherman shot by
-//! the Indian navy".
+//! Nationalities that changed places: « un pêcheur indien abattu par la marine pakistanaise » as "a Pakistani fisherman
+//! shot by the Indian navy".
 
 use crate::checks::{Pair, Side};
 use crate::facts::name::names;

@@ -163,15 +163,15 @@ fn qualifier_change(s: &Atom, t: &Atom) -> Option<(FigureChange, Severity)> {
     }
 }
 
-/// Whether the two are fractions, multiples or have the same unit, and bound the value in opposite directions. This matters where
-/// one of them need not have a counterpart: « plus de la moitié » and "less than half", « en moins d'une heure » and
-/// "in over an hour".
+/// Whether the two are fractions, multiples or have the same unit, and bound the value in opposite directions. This
+/// matters where one of them need not have a counterpart: « plus de la moitié » and "less than half", « en moins d'une
+/// heure » and "in over an hour".
 fn opposite_bounds(s: &Atom, t: &Atom) -> bool {
     use Direction::{Down, Up};
     let are_both = |part: Part| s.part == part && t.part == part;
     let are_fractions = are_both(Part::Fraction) || are_both(Part::Multiple);
-    // "Nearly half" is less than half, and "nearly doubled" less than doubled. Other numbers are rounded now and then, so
-    // that "nearly" is no bound for them.
+    // "Nearly half" is less than half, and "nearly doubled" less than doubled. Other numbers are rounded now and then,
+    // so that "nearly" is no bound for them.
     let direction = |bound: Bound| if are_fractions && bound == Bound::Nearly { Down } else { bound.direction() };
     let alike = are_fractions || s.unit.is_some() && s.unit == t.unit;
     alike && matches!((direction(s.bound), direction(t.bound)), (Up, Down) | (Down, Up))

@@ -27,15 +27,15 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
 /// How the English shows a source that the French names, if it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// More parts of its name are kept than lost. A kept part does not count if the English word may be there for something
-    /// else ([`is_otherwise_explained`]). The parts of an unsure name are never known to be lost.
+    /// More parts of its name are kept than lost. A kept part does not count if the English word may be there for
+    /// something else ([`is_otherwise_explained`]). The parts of an unsure name are never known to be lost.
     Found,
     /// By a word for the same role ("the minister") or document, which the roles table has.
     Role,
     /// By a word of the same root only.
     Resembled,
-    /// Parts of its name are lost, and no more are kept than lost. A kept part does not count if the English word may be
-    /// there for something else.
+    /// Parts of its name are lost, and no more are kept than lost. A kept part does not count if the English word may
+    /// be there for something else.
     NameLost,
     /// The English shows nothing of it, but no part of a name is known to be lost. Mostly it is a role or a document.
     NotSeen,

@@ -34,7 +34,8 @@ impl Sides<'_, '_> {
                     let (source, target) = (source.unwrap_or(f.group), target.unwrap_or(e.group));
                     out.push(EventDifference { change, source, target, sure });
                 };
-                // Where both parties may be the same, as when a bank lends to banks, the words for them do not show which is which.
+                // Where both parties may be the same, as when a bank lends to banks, the words for them do not show
+                // which is which.
                 let is_clear =
                     !shares(&fr_agent, &fr_patient) && !shares(&en_agent, &en_patient) && !self.are_many(&oblique);
                 // Whoever meets somebody is met: « a été reçu par » may be "met".
@@ -62,7 +63,8 @@ impl Sides<'_, '_> {
         }
     }
 
-    /// Whether a party is known only by what kind of people it is, and both texts have more than one noun for that kind.
+    /// Whether a party is known only by what kind of people it is, and both texts have more than one noun for that
+    /// kind.
     fn are_many(&self, party: &[Party]) -> bool {
         let [Party::Family(family)] = party else { return false };
         let several = |side: &Side<'_>| {

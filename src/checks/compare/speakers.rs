@@ -68,8 +68,8 @@ fn taken_from_the_rest(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution]
     }
     let (source, target) = (with_apposition(&pair.source, source), with_apposition(&pair.target, target));
     let [french, english] = [pair.source.reading.tokens.within(source), pair.target.reading.tokens.within(target)];
-    // Two words in common make one speaker, as « Parquet national antiterroriste » and "France's national anti-terrorism
-    // prosecutor's office"; a single one, such as "spokesman", doesn't.
+    // Two words in common make one speaker, as « Parquet national antiterroriste » and "France's national
+    // anti-terrorism prosecutor's office"; a single one, such as "spokesman", doesn't.
     if is_same_speaker(pair, source, target) || pair.links().only_within(&french, &english) > 1 {
         return None;
     }

@@ -87,9 +87,10 @@ impl WordLinks {
         self.0.iter().any(|(_, k)| *k == english)
     }
 
-    /// Whether French words and English ones, which stand in the same place of the two texts, have their translations in
-    /// another place: no word of `french` is translated in `english`, but both have words that are translated elsewhere.
-    /// Synonyms are not meant: what translates `english` elsewhere must not be translated by what translates `french`.
+    /// Whether French words and English ones, which stand in the same place of the two texts, have their translations
+    /// in another place: no word of `french` is translated in `english`, but both have words that are translated
+    /// elsewhere. Synonyms are not meant: what translates `english` elsewhere must not be translated by what translates
+    /// `french`.
     pub fn are_exchanged(&self, french: &[Range<usize>], english: &[Range<usize>]) -> bool {
         let in_french = |i: usize| french.iter().any(|range| range.contains(&i));
         let in_english = |k: usize| english.iter().any(|range| range.contains(&k));

@@ -17,9 +17,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
-/// How many articles are being made at a time at most, counting those that are finished and wait for an earlier one. The
-/// later articles fill the batch while the last sentences of the first, and its summary, are still being written; more
-/// articles would only take memory.
+/// How many articles are being made at a time at most, counting those that are finished and wait for an earlier one.
+/// The later articles fill the batch while the last sentences of the first, and its summary, are still being written;
+/// more articles would only take memory.
 const AT_A_TIME: usize = 4;
 
 /// How many articles the queue holds at most, counting finished ones and ones that could not be read.

@@ -222,7 +222,8 @@ fn as_told(r: &Reading<'_>, start: usize, after: usize) -> bool {
 }
 
 /// Whether a source of known kind, the tokens `from` to `to`, and its verb, which ends before `after`, close a sentence
-/// after a comma, or stand between two: ", the mayor announced.", ", the army confirmed on Monday.", ", analysts note,".
+/// after a comma, or stand between two: ", the mayor announced.", ", the army confirmed on Monday.", ", analysts
+/// note,".
 fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
     let Some(close) = (after..=r.len().min(after + TAG)).find(|&k| k == r.len() || !r.is_word(k)) else { return false };
     let ends = close == r.len() || matches!(r.mark(close), '.' | ',');
@@ -232,8 +233,8 @@ fn is_tag(r: &Reading<'_>, (from, to): (usize, usize), after: usize) -> bool {
 }
 
 /// The first token of what is said after a verb: the one after "that", after a colon or after a quotation mark within a
-/// few words, or a pronoun with its verb right after the verb of saying ("said he would"). `None` where none of these comes
-/// within eight tokens, or where the sentence ends or another clause begins first.
+/// few words, or a pronoun with its verb right after the verb of saying ("said he would"). `None` where none of these
+/// comes within eight tokens, or where the sentence ends or another clause begins first.
 fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     let begins = begins_clause(r, from);
     // "Find it unacceptable that" is an opinion of the subject and no report.
@@ -260,8 +261,8 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
     None
 }
 
-/// Whether a clause without "that" begins at `i`: a pronoun that may be a subject, and an auxiliary or a past tense, as in
-/// "said he would" and "says it carried out the attack".
+/// Whether a clause without "that" begins at `i`: a pronoun that may be a subject, and an auxiliary or a past tense, as
+/// in "said he would" and "says it carried out the attack".
 fn begins_clause(r: &Reading<'_>, i: usize) -> bool {
     let verb = r.lower(i + 1);
     let is_past = is_past(verb) || r.is_plain(i + 1) && verb.ends_with("ed");

@@ -92,8 +92,9 @@ fn is_estimation(r: &Reading<'_>, i: usize) -> bool {
     matches!(r.lower(i), "estimation" | "assurance" | "assurances") && i > 0 && r.is_word(i - 1)
 }
 
-/// Whether an ambiguous verb at `i` means saying here. It does before "out", "that" or "how" ("points out", "found that",
-/// "describe how"), after a comma or a quotation mark, and as the last word of the text ("the paper continued.").
+/// Whether an ambiguous verb at `i` means saying here. It does before "out", "that" or "how" ("points out", "found
+/// that", "describe how"), after a comma or a quotation mark, and as the last word of the text ("the paper
+/// continued.").
 fn speaks(r: &Reading<'_>, i: usize) -> bool {
     let next = r.mark(i + 1);
     matches!(r.lower(i + 1), "out" | "that" | "how")

@@ -171,9 +171,9 @@ fn foreign_thousands(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<F
     Some(if certain { Foreign::Certain(whole.numeral(None)) } else { Foreign::Possible(whole.mantissa) })
 }
 
-/// The number in figures that have a stray space after the comma or, in English, the point: « 50, 3 % », "1. 7 billion",
-/// "80, 000". They are one number and no list if a single decimal (or two after a point) and then "%", "percent" or a
-/// scale follow, or in English if three zeros do.
+/// The number in figures that have a stray space after the comma or, in English, the point: « 50, 3 % », "1. 7
+/// billion", "80, 000". They are one number and no list if a single decimal (or two after a point) and then "%",
+/// "percent" or a scale follow, or in English if three zeros do.
 fn spaced_sign(r: &ClassedTokens, read: Figures, signs: Signs) -> Option<Numeral> {
     let end = read.end;
     let spaced = r.is_any(end, &[signs.decimal, ","])

@@ -333,8 +333,8 @@ impl Decoder for DeviceDecoder {
 
     fn open(&mut self, prefix: Option<SequenceId>, tokens: usize) -> Result<SequenceId, ModelError> {
         let parent = prefix.map(|id| (id, self.sequences[id.0].as_ref().expect("an open sequence")));
-        // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways. Then
-        // the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
+        // The parent may have a prefix itself, for instance when a hypothesis of a beam search goes on in two ways.
+        // Then the new sequence shares that prefix, and gets a copy of what the parent has after the prefix.
         if let Some((id, parent)) = parent
             && parent.prefix.is_some()
         {

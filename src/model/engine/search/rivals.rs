@@ -1,9 +1,9 @@
 //! What a model would far rather write in one place of a given answer.
 //!
-//! While an answer is read, the model predicts each of its tokens. Where it finds another token far likelier, it goes on
-//! from there with words of its own until it comes to a word that stands a little further on in the answer. The answer
-//! with these words in place of its own is a rival. Other differences between an answer and what a model would write
-//! (another order of clauses) have no such end, and make no rival.
+//! While an answer is read, the model predicts each of its tokens. Where it finds another token far likelier, it goes
+//! on from there with words of its own until it comes to a word that stands a little further on in the answer. The
+//! answer with these words in place of its own is a rival. Other differences between an answer and what a model would
+//! write (another order of clauses) have no such end, and make no rival.
 
 use super::Prediction;
 use crate::model::ModelError;
