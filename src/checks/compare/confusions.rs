@@ -151,12 +151,10 @@ fn things(pair: &Pair<'_>, french: &[NamedThing], english: &[NamedThing], out: &
     // "Back" is a part of the body only after "his" or "the".
     let is_adverb = |n: &NamedThing| e.is(n.at, class::ADV) && !(n.at > 0 && e.is(n.at - 1, class::DET));
     let is_side = |n: &NamedThing| n.at > 1 && matches!(e.lower(n.at - 2), "pro" | "anti" | "non" | "ex");
+    let is_infinitive = |n: &NamedThing| n.at > 0 && e.lower(n.at - 1) == "to";
     let is_noun = |n: &NamedThing| {
-        e.is_plain(n.at)
-            && (!is_part_in(e, n) || is_side(n))
-            && !is_title(n)
-            && !is_adverb(n)
-            && !(n.at > 0 && e.lower(n.at - 1) == "to")
+        let is_part = is_part_in(e, n) && !is_side(n);
+        e.is_plain(n.at) && !(is_part || is_title(n) || is_adverb(n) || is_infinitive(n))
     };
     for added in english.iter().filter(|n| n.things.len() == 1 && is_noun(n)) {
         if has(french, added.things[0].row) {
