@@ -114,6 +114,10 @@ impl Grammar {
         if at == 0 || !(self.finite)(r, at - 1) && !(self.relative)(r, at - 1) {
             return None;
         }
+        // "Pristina, which he accuses": the pronoun is the subject itself.
+        if matches!(r.lower(at), "he" | "she" | "they" | "we" | "i") {
+            return None;
+        }
         for k in (at.saturating_sub(RELATIVE)..at).rev() {
             if (self.relative)(r, k) {
                 return Some(k);

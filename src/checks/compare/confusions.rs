@@ -6,6 +6,7 @@
 //! the place of the other. Pairs that right translations use for each other are marked in the tables and left out.
 
 use crate::checks::{Pair, Side};
+use crate::facts::negation::full_negations;
 use crate::facts::quantity::quantities;
 use crate::facts::reading::Reading;
 use crate::lexicon::opposites::{OppositeVerbs, OppositeWords, find_beginning};
@@ -51,13 +52,15 @@ impl Confusion {
         r.tokens.within(self.source).any(|i| (0..e.len()).filter(is_other).any(|k| alike(i, k)))
     }
 
-    /// Whether one of the words means something else with the word behind it: « a fini par céder » ends nothing, and
-    /// "nothing but fruit" is only fruit.
+    /// Whether one of the words means something else with another word: « a fini par céder » ends nothing, "nothing but
+    /// fruit" is only fruit, and "not until May" is « seulement en mai ».
     fn is_phrase(&self, pair: &Pair<'_>) -> bool {
         let [behind_french, behind_english] = [(&pair.source, self.source), (&pair.target, self.target)]
             .map(|(side, place)| side.reading.lower(side.reading.tokens.first_at(place.end)));
         self.source.of(pair.source.text).starts_with("fini") && behind_french == "par"
             || self.target.of(pair.target.text) == "nothing" && behind_english == "but"
+            || self.target.of(pair.target.text) == "until"
+                && full_negations(&pair.target.facts).any(|n| n.end <= self.target.start)
     }
 
     /// Whether only one of the words stands behind "less", so that the opposites say the same: « moins vite », "more

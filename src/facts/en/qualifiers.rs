@@ -26,6 +26,8 @@ pub fn bound_before(r: &ClassedTokens, start: usize) -> Option<(Bound, usize)> {
             _ => (Bound::LessThan, at - 2),
         },
         ("not", "yet") => (Bound::LessThan, at - 2),
+        // As in "children who had yet to turn 15".
+        ("to", "turn" | "reach") if three_before == "yet" => (Bound::LessThan, at - 3),
         ("conservative", "estimate") => {
             (Bound::AtLeast, opened(r, at - 2, &[&["at", "a"], &["on", "a"], &["by", "a"]]))
         }
