@@ -3,7 +3,6 @@
 //! of these renders « a dit » (Reuters Handbook, "Attribution": *claimed*, *admitted*, *confirmed* say more than that
 //! somebody spoke).
 
-use super::parties::{parties_of, shares};
 use super::presence::is_same_speaker;
 use super::source_change::{SourceDifference, push_verb};
 use crate::checks::{Pair, Severity};
@@ -11,7 +10,6 @@ use crate::facts::attribution::{Attribution, AttributionForm};
 use crate::facts::reading::Reading;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{WordSet, en, fr};
-use crate::span::Span;
 
 /// One kind of commitment with the words that show it.
 struct Commitment {
@@ -163,11 +161,7 @@ fn responsibility(pair: &Pair<'_>, fr: &[&Attribution], en: &[&Attribution], out
         // Whoever "says it carried out the attack" claims it.
         let is_own = |e: &&Attribution| {
             let first = e.claim.map_or("", |c| c.of(pair.target.text).split(' ').next().unwrap_or_default());
-            let is_same = |a: Span, b: Span| {
-                is_same_speaker(pair, a, b)
-                    || shares(&parties_of(&pair.source, Some(a)), &parties_of(&pair.target, Some(b)))
-            };
-            let is_claimant = || verb.source.zip(e.source).is_some_and(|(a, b)| is_same(a, b));
+            let is_claimant = || verb.source.zip(e.source).is_some_and(|(a, b)| is_same_speaker(pair, a, b));
             matches!(first, "it" | "they" | "he" | "she") && is_claimant()
         };
         if en.iter().any(is_own) {

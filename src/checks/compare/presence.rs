@@ -1,6 +1,6 @@
 //! Whether a source that the French names is seen in the English.
 
-use crate::checks::Pair;
+use crate::checks::{Pair, Side};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
 use crate::facts::role;
@@ -8,7 +8,8 @@ use crate::lexicon::similar::{Likeness, compare};
 use crate::lexicon::{EntryId, class};
 use crate::span::Span;
 
-/// Whether two sources are one: they have a row of the roles table or, in some spelling, a capitalised word in common.
+/// Whether two sources are one: they have a row of the roles table, a name of the lexicon (« Kiev », "Kyiv") or, in some
+/// spelling, a capitalised word in common.
 pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bool {
     let (french, english) = (&pair.source.reading, &pair.target.reading);
     let (a, b) = (roles(french, |s| source.contains(s)), roles(english, |s| target.contains(s)));
@@ -21,7 +22,15 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
             english.words[k].fold == fold || compare(french.lower(i), english.lower(k)) >= Likeness::Romanised
         })
     });
-    named || a.iter().any(|row| b.contains(row))
+    let entries = |side: &Side<'_>, span: Span| -> Vec<EntryId> {
+        let units = names(&side.facts).filter(|n| !n.demonym).flat_map(|n| &n.units).filter(|u| span.contains(u.span));
+        units.flat_map(|u| u.entries.iter().copied()).collect()
+    };
+    let known = || {
+        let english = entries(&pair.target, target);
+        entries(&pair.source, source).iter().any(|entry| english.contains(entry))
+    };
+    named || a.iter().any(|row| b.contains(row)) || known()
 }
 
 /// How the English shows a source that the French names, if it does.
