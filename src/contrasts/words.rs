@@ -32,9 +32,11 @@ pub(super) fn add(pair: &Pair<'_>, out: &mut Vec<Contrast>) {
             let Some(reason) = reason(other).filter(|_| !places.is_empty()) else { continue };
             let reason = source(reason);
             // "Before" and "ahead of" say the same of « avant »: one of the two is enough.
-            let is_new = |span: &Span| !out.iter().any(|c| c.kind == kind && c.target == *span && c.source == reason);
-            let new: Vec<Span> = places.into_iter().filter(is_new).collect();
-            out.extend(new.into_iter().map(|span| edit::replace(pair, kind, span, row.english[other], reason)));
+            for span in places {
+                if !out.iter().any(|c| c.kind == kind && c.target == span && c.source == reason) {
+                    out.push(edit::replace(pair, kind, span, row.english[other], reason));
+                }
+            }
         }
     }
 }

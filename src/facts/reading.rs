@@ -2,6 +2,7 @@
 
 use super::token::{TokenKind, Tokens};
 use crate::lang::Lang;
+use crate::lexicon::irregular::is_past;
 use crate::lexicon::key::{exact, folded};
 use crate::lexicon::{Info, Key, Lexicon, WordSet};
 use crate::span::Span;
@@ -138,6 +139,11 @@ impl<'a> Reading<'a> {
     /// Whether a number in digits stands at token `i`.
     pub fn is_number(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number)
+    }
+
+    /// Whether token `i` of an English text has the form of a past tense: "took", "moved".
+    pub fn has_past_form(&self, i: usize) -> bool {
+        is_past(self.lower(i)) || self.is_plain(i) && self.lower(i).ends_with("ed")
     }
 
     /// Whether token `i` begins with a capital letter.

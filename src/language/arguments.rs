@@ -12,7 +12,6 @@ use crate::facts::reading::Reading;
 use crate::lang::Lang;
 use crate::lexicon::class;
 use crate::lexicon::events::part;
-use crate::lexicon::irregular::is_past;
 use crate::span::Span;
 
 /// How many tokens before a verb or a noun phrase are searched for the relative pronoun of the clause it stands in.
@@ -102,8 +101,11 @@ fn main_subject(r: &Reading<'_>, at: usize) -> Option<Range> {
     let is_pronoun = |k: usize| matches!(r.lower(k), "qui" | "who");
     let stops = |k: usize| r.mark(k) == ',' || r.mark(k) == ';';
     // "The van that hit a wall was found": a past tense shows that "that" is a pronoun.
-    let is_past = is_past(r.lower(from)) || r.is_plain(from) && r.lower(from).ends_with("ed");
-    if from > 0 && matches!(r.lower(from - 1), "that" | "which") && is_past && r.mark(from.saturating_sub(2)) != ',' {
+    if from > 0
+        && matches!(r.lower(from - 1), "that" | "which")
+        && r.has_past_form(from)
+        && r.mark(from.saturating_sub(2)) != ','
+    {
         return subject(r, from - 1);
     }
     // In « qui affirme que des migrants ont été abandonnés » the last clause has a subject of its own.

@@ -46,20 +46,19 @@ fn is_locution(r: &Reading<'_>, i: usize) -> bool {
             "gagner" => before(1) == "à" && before(2) == "manque",
             word => word.starts_with("vis") && next == "à",
         },
-        Lang::En => {
-            // "Asked by reporters" demands nothing, and what "left half of the town without water" has not gone away.
-            let is_asked = r.lower(i) == "asked"
-                && (before(1) == "when" || matches!(next, "by" | "about" | "whether" | "what" | "how" | "if"));
-            let leaves_in = matches!(r.lower(i), "left" | "leave" | "leaves" | "leaving")
-                && (i + 2..i + STATE).take_while(|&k| r.is_word(k) || r.joins(k)).any(|k| r.among(k, &en::LEFT_STATES));
-            if is_asked || leaves_in {
-                return true;
+        Lang::En => match r.lower(i) {
+            // "Asked by reporters" demands nothing.
+            "asked" => before(1) == "when" || matches!(next, "by" | "about" | "whether" | "what" | "how" | "if"),
+            // What "left half of the town without water" has not gone away.
+            "left" | "leave" | "leaves" | "leaving" => {
+                let mut clause = (i + 2..i + STATE).take_while(|&k| r.is_word(k) || r.joins(k));
+                clause.any(|k| r.among(k, &en::LEFT_STATES))
             }
             // "Provided their cargo has been inspected" sets a condition.
-            r.lower(i) == "provided" && i > 0 && r.mark(i - 1) == ','
-                || r.lower(i) == "back"
-                    && (matches!(next, "then" | "when" | "in" | "home") || en::BEFORE_BACK.has(before(1)))
-        }
+            "provided" => i > 0 && r.mark(i - 1) == ',',
+            "back" => matches!(next, "then" | "when" | "in" | "home") || en::BEFORE_BACK.has(before(1)),
+            _ => false,
+        },
     }
 }
 

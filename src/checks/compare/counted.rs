@@ -5,7 +5,6 @@ use crate::checks::{Pair, Side};
 use crate::facts::FactValue;
 use crate::facts::class::Class;
 use crate::facts::quantity::NumberForm;
-use crate::facts::reading::Reading;
 use crate::facts::word_values;
 use crate::lang::Lang;
 use crate::lexicon::class;
@@ -23,21 +22,16 @@ pub fn exchanged(pair: &Pair<'_>) -> Option<(Span, Span)> {
     let mut counted = pair.figures().matched().iter().filter_map(phrases);
     let first = counted.next()?;
     let links = pair.links();
-    let has =
-        |r: &Reading<'_>, phrase: Range<usize>, words: &[&str]| phrase.into_iter().any(|k| words.contains(&r.lower(k)));
-    let (r, e) = (&pair.source.reading, &pair.target.reading);
     // « Personnes » and "people" may be anybody.
-    let are_people = |french: &Counted, english: &Counted| {
-        has(r, french.phrase(), &["personne", "personnes"])
-            && has(e, english.phrase(), &["people", "person", "persons"])
+    let are_people = |f: &Counted, e: &Counted| {
+        let (r, t) = (&pair.source.reading, &pair.target.reading);
+        f.phrase().any(|k| matches!(r.lower(k), "personne" | "personnes"))
+            && e.phrase().any(|k| matches!(t.lower(k), "people" | "person" | "persons"))
     };
     let is_exchanged = |(f, e): &(Counted, Counted)| {
-        if are_people(f, e) {
-            return false;
-        }
         // In French the noun is mostly the first word, in English the last: "two oil engineers".
         let has_nouns = (f.number + 1..=f.first).any(|k| links.has_french(k)) && links.has_english(e.end - 1);
-        has_nouns && links.are_exchanged(from_ref(&f.phrase()), from_ref(&e.phrase()))
+        has_nouns && !are_people(f, e) && links.are_exchanged(from_ref(&f.phrase()), from_ref(&e.phrase()))
     };
     let (f, e) = std::iter::once(first).chain(counted).find(is_exchanged)?;
     Some((pair.source.reading.span(f.number, f.end), pair.target.reading.span(e.number, e.end)))

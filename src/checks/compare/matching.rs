@@ -200,15 +200,11 @@ fn numbers(s: &Atom, t: &Atom) -> Option<u8> {
     // are rounded when they are converted, spans of time are not.
     let duration = matches!(s.unit, Unit::Measure(m) if m.size().0 == crate::facts::quantity::Dimension::Duration);
     // A month is a little more than four weeks: « un mois et demi » is six weeks.
-    let months = |u: Unit| u == Unit::Measure(Measure::Month);
-    let weeks = |u: Unit| u == Unit::Measure(Measure::Week);
-    let rough = months(s.unit) && weeks(t.unit) || weeks(s.unit) && months(t.unit);
-    let tolerance = if rough {
-        0.09
-    } else if duration {
-        0.005
-    } else {
-        0.06
+    let (month, week) = (Unit::Measure(Measure::Month), Unit::Measure(Measure::Week));
+    let tolerance = match (s.unit, t.unit) {
+        units if units == (month, week) || units == (week, month) => 0.09,
+        _ if duration => 0.005,
+        _ => 0.06,
     };
     if converts(s.value, s.unit, t.value, t.unit, tolerance) {
         return Some(3);

@@ -1,5 +1,6 @@
 //! Whether a source that the French names is seen in the English.
 
+use super::agents::{Standing, Who};
 use crate::checks::{Pair, Side};
 use crate::facts::name::{Unit, names};
 use crate::facts::reading::Reading;
@@ -22,15 +23,18 @@ pub(super) fn is_same_speaker(pair: &Pair<'_>, source: Span, target: Span) -> bo
             english.words[k].fold == fold || compare(french.lower(i), english.lower(k)) >= Likeness::Romanised
         })
     });
-    let entries = |side: &Side<'_>, span: Span| -> Vec<EntryId> {
-        let units = names(&side.facts).filter(|n| !n.demonym).flat_map(|n| &n.units).filter(|u| span.contains(u.span));
-        units.flat_map(|u| u.entries.iter().copied()).collect()
+    named || a.iter().any(|row| b.contains(row)) || have_name_in_common(pair, source, target)
+}
+
+/// Whether the lexicon knows a name in each of the two stretches as the same.
+fn have_name_in_common(pair: &Pair<'_>, source: Span, target: Span) -> bool {
+    let names_in = |side: &Side<'_>, span: Span| -> Vec<EntryId> {
+        let inside = |p: &&Standing| span.contains(side.reading.span(p.from, p.to + 1));
+        let entry = |p: &Standing| if let Who::Entry(entry) = p.who { Some(entry) } else { None };
+        pair.parties(side).iter().filter(inside).filter_map(entry).collect()
     };
-    let known = || {
-        let english = entries(&pair.target, target);
-        entries(&pair.source, source).iter().any(|entry| english.contains(entry))
-    };
-    named || a.iter().any(|row| b.contains(row)) || known()
+    let english = names_in(&pair.target, target);
+    names_in(&pair.source, source).iter().any(|entry| english.contains(entry))
 }
 
 /// How the English shows a source that the French names, if it does.

@@ -13,7 +13,7 @@ pub struct WordLinks(Vec<(usize, usize)>);
 
 impl Pair<'_> {
     /// Which words of the two texts may translate each other, found out on the first call.
-    pub(in crate::checks) fn links(&self) -> &WordLinks {
+    pub(super) fn links(&self) -> &WordLinks {
         self.shared.links.get_or_init(|| WordLinks::of(self))
     }
 }

@@ -5,7 +5,6 @@ use crate::facts::attribution::{Attribution, AttributionForm, Speaker, speaker, 
 use crate::facts::quote::Quote;
 use crate::facts::reading::{Reading, is_quote};
 use crate::facts::subject::Grammar;
-use crate::lexicon::irregular::is_past;
 use crate::lexicon::verbs::SpeechAct;
 use crate::lexicon::{class, en};
 
@@ -264,11 +263,9 @@ fn clause_after(r: &Reading<'_>, from: usize) -> Option<usize> {
 /// Whether a clause without "that" begins at `i`: a pronoun that may be a subject, and an auxiliary or a past tense, as
 /// in "said he would" and "says it carried out the attack".
 fn begins_clause(r: &Reading<'_>, i: usize) -> bool {
-    let verb = r.lower(i + 1);
-    let is_past = is_past(verb) || r.is_plain(i + 1) && verb.ends_with("ed");
     r.is(i, class::PRON)
         && !matches!(r.lower(i), "him" | "her" | "them" | "me" | "us")
-        && (r.is(i + 1, class::AUX) || is_past)
+        && (r.is(i + 1, class::AUX) || r.has_past_form(i + 1))
 }
 
 /// Whether a quotation of three words or more ends at most eight words before the verb, or begins at most six after it.
